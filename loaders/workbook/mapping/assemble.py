@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from domain.faults import Fault
 from domain.schema.tables import TABLES
@@ -14,7 +15,7 @@ from loaders.workbook.mapping.columns_read import columns_read
 from loaders.workbook.mapping.destinations import unit_of
 from loaders.workbook.mapping.figure_cells import add_days, add_units, figure_value, period_text
 from loaders.workbook.mapping.figure_groups import FigureUse, figure_groups
-from loaders.workbook.mapping.header_periods import HeaderPeriod
+from loaders.workbook.mapping.header_periods import HeaderPeriod, parse_header_period
 from loaders.workbook.mapping.header_rows import RegionColumn
 from loaders.workbook.mapping.header_words import shown_text
 from loaders.workbook.mapping.household_counts import count_households
@@ -22,9 +23,11 @@ from loaders.workbook.mapping.outside_units import UnitlessColumn, units_outside
 from loaders.workbook.mapping.profiles import Profile
 from loaders.workbook.mapping.region_rows import RegionRows
 from loaders.workbook.mapping.regions import Region
-from loaders.workbook.mapping.table_mapping import CASES, HOUSEHOLDS, TableMapping, table_of, takes_figures
+from loaders.workbook.mapping.table_mapping import CASES, HOUSEHOLDS, PERIOD, TableMapping, table_of, takes_figures
 from loaders.workbook.mapping.virtual_sheet import Source, VirtualCell, VirtualRow
 from loaders.workbook.remarks import is_nothing
+
+_MONTHS: Final = 12
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def assemble(
         return _households(region, mapping, rows, context, found)
     texts = {
         use: column for use, column in zip(mapping.uses, region.columns, strict=True)
-        if use and not takes_figures(mapping.kind, use)
+        if use not in ("", PERIOD) and not takes_figures(mapping.kind, use)
     }  # fmt: skip
     for use in uses:
         found.labels.setdefault(use.destination.column, use.profile.header.label)
@@ -97,12 +100,26 @@ def assemble(
         if found_rows := [row for row in rows.data if _is_text(rows.cell(row, use.column.at), use.unit)]:
             found.texts[use.number] = found_rows
             rows = rows.without(use.column.at, found_rows)
+    of_rows = region.columns[mapping.uses.index(PERIOD)] if PERIOD in mapping.uses else None
     for row in rows.data:
-        made = [each for group in groups if (each := _row(region, mapping, rows, row, group, texts, context))]
+        of_row = context if of_rows is None else _of_period(context, rows.cell(row, of_rows.at), of_rows)
+        made = [each for group in groups if (each := _row(region, mapping, rows, row, group, texts, of_row))]
         found.rows += made
         if not made:
             found.empty.append(row)
     return found
+
+
+def _of_period(context: Context, value: Value, column: RegionColumn) -> Context:
+    """What the sheet says of a row whose period stands in a cell: 9月, 第一季度, 9 below 月份, a day."""
+    if isinstance(value, Other):
+        value = value.text[:7]
+    elif isinstance(value, float):
+        value = f"{value:.0f}{'月' if '月' in column.path[-1] and value <= _MONTHS else '年'}"
+    found = parse_header_period(value) if isinstance(value, str) else None
+    if found is None:
+        return context
+    return replace(context, period=found, as_of=found.end(context.year))
 
 
 def _figure_uses(

@@ -16,7 +16,7 @@ from loaders.workbook.mapping.foreign_table import ForeignTable
 from loaders.workbook.mapping.header_periods import parse_header_period
 from loaders.workbook.mapping.outside_units import UNIT_KEY, captions_of
 from loaders.workbook.mapping.own_names import Meanings, read_names
-from loaders.workbook.mapping.profiles import Profile
+from loaders.workbook.mapping.profiles import Profile, read_profiles
 from loaders.workbook.mapping.propose import Proposal, missing_columns, propose
 from loaders.workbook.mapping.region_rows import RegionRows, read_rows
 from loaders.workbook.mapping.regions import Region, find_regions
@@ -202,7 +202,7 @@ def _like(region: Region, first: Region, profiles: tuple[Profile, ...]) -> tuple
     """The profiles of `region`, with the roles that its largest sister has."""
     if region is first:
         return profiles
-    own = propose(region).profiles
+    own = read_profiles(region)
     return tuple(
         replace(each, header=replace(each.header, role=model.role)) if each.filled else each
         for each, model in zip(own, profiles, strict=True)

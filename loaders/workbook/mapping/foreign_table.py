@@ -10,6 +10,7 @@ from loaders.workbook.mapping.header_words import Header, is_period_text
 from loaders.workbook.mapping.table_mapping import (
     COUNTED,
     LEFT_OUT,
+    PERIOD,
     TableMapping,
     column_choices,
     takes_figures,
@@ -77,7 +78,7 @@ class ForeignTable:
 
     def needs_day(self, mapping: TableMapping) -> bool:
         """Whether the as-of day of the table has to be picked."""
-        if not self.lacks_day or not mapping.kind:
+        if not self.lacks_day or not mapping.kind or PERIOD in mapping.uses:
             return False
         return mapping.kind in COUNTED or any(
             undated and use for undated, use in zip(self.undated, mapping.uses, strict=True)

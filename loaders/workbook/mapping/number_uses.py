@@ -19,12 +19,12 @@ _PAYMENTS: Final = ("付款", "支付", "拨付", "申请", "资金", "款")
 def number_uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
     """The column of ours for the figures of each column; LEFT_OUT for sums, and where none takes them.
 
-    Figures without any header beside others that have one are left out too: nothing says what they are.
+    Figures below 备注 and those without a header beside headed ones are left out: nothing says what they are.
 
     In tables of stages, a number of all beside one of what was done is the target: 总户数 beside 已签户数; and
     what is left to do is no figure of its own.
     """
-    uses = [number_use(kind, profile) for profile in profiles]
+    uses = [LEFT_OUT if profile.is_remark else number_use(kind, profile) for profile in profiles]
     for at in total_columns(profiles):
         uses[at] = LEFT_OUT
     if any(profile.has_figures and profile.header.path for profile in profiles):

@@ -23,7 +23,7 @@ _MOST: Final = 0.6
 #: Roles of words below which amounts may stand as texts: 目标任务, 完成情况.
 _TEXT_ROLES: Final = frozenset({"", "note", "state"})
 #: The last text of a column that adds up the others of its group.
-TOTALS: Final = ("小计", "合计", "总计", "共计")
+TOTALS: Final = ("小计", "合计", "总计", "共计", "总和", "总数", "总额")
 #: Words of headers that count things, whatever unit stands above the table.
 _COUNTING: Final = tuple("户人幢栋个套宗件次座处")
 #: Roles of words whose columns are never amounts of money, whatever their cells hold.
@@ -94,7 +94,7 @@ def read_profiles(region: Region) -> list[Profile]:
         if header.role not in NOT_FIGURES and not header.unit and 2 * _shares(region, column.at, texts) > figures:
             header = replace(header, role="rate")
         distinct = {text for text in map(str, cells) if not text.endswith(TOTALS)}
-        states = sum(tells_done(value) for value in cells)
+        states = 0 if figures else sum(tells_done(value) for value in cells)
         profile = Profile(header, len(cells), figures, days, units, len(distinct), states)
         found.append(replace(profile, header=replace(header, role=_role(profile, column.path, number, cells))))
     return found

@@ -14,7 +14,16 @@ from loaders.workbook.mapping.number_uses import number_use, number_uses, safety
 from loaders.workbook.mapping.outside_units import captions_of
 from loaders.workbook.mapping.profiles import Profile, read_profiles
 from loaders.workbook.mapping.regions import Region
-from loaders.workbook.mapping.table_mapping import CASES, EACH, HOUSEHOLDS, KINDS, LATEST, LEFT_OUT, TableMapping
+from loaders.workbook.mapping.table_mapping import (
+    CASES,
+    EACH,
+    HOUSEHOLDS,
+    KINDS,
+    LATEST,
+    LEFT_OUT,
+    PERIOD,
+    TableMapping,
+)
 
 #: So many columns of single periods make a table of months.
 _MIN_PERIODS: Final = 3
@@ -40,6 +49,8 @@ _DONE: Final = ("完成", "销号", "整改", "办结", "实际")
 #: Shares of the rows with figures that a column fills in: nearly each, hardly any.
 _MOST: Final = 0.8
 _HARDLY: Final = 0.1
+#: Ends of headers of columns with the period of each row.
+_PERIODS: Final = ("月份", "月度", "年月", "季度", "年份", "年度", "报告期", "时期")
 _LEVELS: Final = "一二三四五"
 #: Roles of columns that can name rows.
 _NAMING: Final = ("name", "office", "place", "person", "category", "note", "key", "state")
@@ -102,7 +113,7 @@ def _kind(region: Region, profiles: Sequence[Profile]) -> str:
         return ""
     if has_cases and _safety_columns(profiles) >= 2:
         return "safety"
-    if _has_plans_by_period(profiles):
+    if _has_plans_by_period(profiles) or _tells_periods_only(profiles):
         return "other"
     if _is_measures(profiles):
         return "measures"
@@ -173,6 +184,8 @@ def _uses(kind: str, profiles: Sequence[Profile]) -> list[str]:
                     uses[at] = free[0]
                     taken.add(free[0])
     _name_rows(kind, profiles, uses, taken)
+    if kind == "other" and (period := _period_column(profiles)) is not None and not uses[period]:
+        uses[period] = PERIOD
     destinations: dict[Destination, int] = {}
     numbers = number_uses(kind, profiles)
     several = counts_several(
@@ -209,12 +222,30 @@ def _name_rows(kind: str, profiles: Sequence[Profile], uses: list[str], taken: s
     needed = TABLES[kind].key[0] if kind in TABLES else ""
     if not needed or {needed, "name", "project", "place"} & taken:
         return
+    open_uses = ("", "owner", "note", "topic")
     free = [
         at for at, profile in enumerate(profiles)
-        if profile.filled and not profile.has_figures and profile.role in _NAMING and uses[at] in ("", "owner", "note")
+        if profile.filled and not profile.has_figures and profile.role in _NAMING and uses[at] in open_uses
     ]  # fmt: skip
     if free:
         uses[max(free, key=lambda at: (profiles[at].distinct, -at))] = needed
+
+
+def _period_column(profiles: Sequence[Profile]) -> int | None:
+    """The column with the period of each row; None where there is none."""
+    return next(
+        (at for at, each in enumerate(profiles)
+         if each.distinct > 1 and not each.has_figures and each.header.words.endswith(_PERIODS)),
+        None,
+    )  # fmt: skip
+
+
+def _tells_periods_only(profiles: Sequence[Profile]) -> bool:
+    """Whether rows are periods: no column but that of the period tells them apart."""
+    return _period_column(profiles) is not None and not any(
+        each.role in ("name", "place", "office", "person", "category") and each.distinct > 1 and not each.has_figures
+        for each in profiles
+    )
 
 
 def _empty_names(profiles: Sequence[Profile]) -> set[int]:

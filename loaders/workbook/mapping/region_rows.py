@@ -15,7 +15,7 @@ from loaders.workbook.mapping.part_rows import PartRows, ask_parts, find_parts
 from loaders.workbook.mapping.profiles import Profile, is_figure_of
 from loaders.workbook.mapping.regions import Region
 from loaders.workbook.mapping.sum_rows import check_sums
-from loaders.workbook.mapping.table_mapping import COUNTED, PERSON, TableMapping
+from loaders.workbook.mapping.table_mapping import COUNTED, PERIOD, PERSON, TableMapping
 from loaders.workbook.merged import fill_down
 from loaders.workbook.remarks import data_rows
 
@@ -116,7 +116,7 @@ def _layout(region: Region, mapping: TableMapping, profiles: tuple[Profile, ...]
     for number, (column, use) in enumerate(zip(region.columns, mapping.uses, strict=True)):
         if column.at not in part.columns:
             continue
-        name = use
+        name = "note" if use == PERIOD else use
         if is_counted:
             is_name = use == PERSON or (not use and profiles[number].role in ("name", "note"))
             name = "name" if is_name and profiles[number].filled else use if use in ("place", "project") else ""

@@ -3,10 +3,19 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from loaders.workbook.cells import Sheet, cell_name
-from loaders.workbook.mapping.grid import Grid, holds_figures, is_textual, leaf_texts, numbers_columns
+from loaders.workbook.mapping.grid import (
+    Grid,
+    holds_figures,
+    is_figure_cell,
+    is_header_cell,
+    is_textual,
+    leaf_texts,
+    numbers_columns,
+)
 from loaders.workbook.mapping.header_rows import (
     MIN_COLUMNS,
     RegionColumn,
@@ -19,6 +28,8 @@ from loaders.workbook.mapping.header_words import parse_header, plain_text
 
 #: Rows below the first possible header that may be the header instead.
 _MAX_CANDIDATES: Final = 12
+#: A row of a form has at most so many cells.
+_MAX_FORM_CELLS: Final = 6
 #: Share of the table's columns that its header fills.
 _MIN_SHARE: Final = 0.6
 #: A label with its content above a table: 编制单位:财政所.
@@ -68,8 +79,8 @@ def find_regions(sheet: Sheet) -> list[Region]:
 def _next_region(grid: Grid, start: int) -> tuple[Region | None, int]:
     """The first table that begins in or below the used row `start`, and the row where the next one may begin.
 
-    Of several rows that may be its header, all above the first figures, the one with most known words is. Where no row
-    has texts only, one with single figures among its texts may be.
+    Of several rows that may be its header, all above the first figures that are not those of a form, the one with most
+    known words is. Where no row has texts only, one with single figures among its texts may be.
     """
     found = _best_region(grid, start, _may_begin) or _best_region(grid, start, is_headed_with_figures)
     return found if found is not None else (None, grid.height)
@@ -78,8 +89,11 @@ def _next_region(grid: Grid, start: int) -> tuple[Region | None, int]:
 def _best_region(grid: Grid, start: int, may_begin: Callable[[Grid, int], bool]) -> tuple[Region, int] | None:
     """The table below `start` with the header that has most known words, and the row behind it; None without one."""
     best: tuple[float, int, Region, int] | None = None
+    form = start
     for top in range(start, grid.height):
-        if best is not None and (top > best[1] + _MAX_CANDIDATES or holds_figures(grid.rows[top])):
+        if _in_form(grid, top):
+            form = top
+        elif best is not None and (top > max(best[1], form) + _MAX_CANDIDATES or holds_figures(grid.rows[top])):
             break
         if not may_begin(grid, top) or (best is not None and top in best[2].header):
             continue
@@ -90,6 +104,20 @@ def _best_region(grid: Grid, start: int, may_begin: Callable[[Grid, int], bool])
         if best is None or score > best[0]:
             best = (score, top, *found)
     return (best[2], best[3]) if best is not None else None
+
+
+def _in_form(grid: Grid, row: int) -> bool:
+    """Whether a row belongs to a form, with a figure behind each label (合同额 300 已收款 120), or is next to such."""
+    near = range(max(row - 1, 0), min(row + 2, grid.height))
+    return len(grid.rows[row]) <= _MAX_FORM_CELLS and any(_pairs(grid, other) > 1 for other in near)
+
+
+def _pairs(grid: Grid, row: int) -> int:
+    """The number of labels of a row that have a figure behind them."""
+    cells = [grid.rows[row][at] for at in sorted(grid.rows[row])]
+    return sum(
+        isinstance(label, str) and is_header_cell(label) and is_figure_cell(value) for label, value in pairwise(cells)
+    )
 
 
 def _region(grid: Grid, start: int, top: int) -> tuple[Region, int] | None:

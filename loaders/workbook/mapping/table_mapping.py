@@ -25,6 +25,8 @@ CASE_COLUMNS: Final[dict[str, str]] = {
     "category": "类别", "level": "级别", "place": "地点", "due": "整改期限", "done_on": "完成日期",
     "state": "整改情况",
 }  # fmt: skip
+#: The period of each row, of tables whose rows are single figures.
+PERIOD: Final = "period"
 #: What a column of a household says: it, and a stage of it behind STAGE; the other columns are those of the table.
 PERSON, STAGE = "person", "stage:"
 _OF_HOUSEHOLDS: Final = ("project", "place", "object", "floor_m2", "area_mu")
@@ -159,7 +161,7 @@ def table_of(kind: str) -> str:
 
 def takes_figures(kind: str, use: str) -> bool:
     """Whether a use is a column of numbers, whose figures are read; those of cases are counted only."""
-    if use in (LEFT_OUT, PERSON) or use.startswith(STAGE) or kind in ("", CASES):
+    if use in (LEFT_OUT, PERSON, PERIOD) or use.startswith(STAGE) or kind in ("", CASES):
         return False
     return TABLES[table_of(kind)].column(use).kind == "number"
 
@@ -178,7 +180,8 @@ def column_choices(kind: str) -> Sequence[tuple[str, str]]:
         return [(PERSON, "户主（只用来数户）"), *columns, *stages]
     if kind not in TABLES:
         return []
-    return [
+    period = [(PERIOD, "月份、季度或年份")] if kind == "other" else []
+    return period + [
         (column.name, column.header)
         for column in TABLES[kind].columns
         if not column.decided and not column.words and column.name not in _NOT_CHOSEN

@@ -197,3 +197,46 @@ def test_numbers_without_a_header_beside_headed_ones_are_left_out_with_a_tick():
     sheet = {"表": [["护坡台账（截至6月20日）"], ["工程", "长度（米）", None], ["甲段", 40, 7], ["乙段", 60, 9]]}
     table = first_reading(sheet).foreign[0]
     assert [table.labels[n] for n in table.left_out(table.mapping)] == ["（C列，没有表头）"]
+
+
+def test_rows_that_are_months_are_figures_of_their_months_and_their_sum_is_computed():
+    sheet = {
+        "表": [
+            ["2024年费用统计表"],
+            ["月份", "水费（元）", "电费（元）", "总和"],
+            ["3月", 80, 20, 100],
+            [4, 55, 10, 65],
+        ]
+    }
+    reading = second_reading(sheet)
+    assert rows(reading, "other", "name", "value", "as_of_end") == [
+        ("水费（元）（2024年3月）", 80, "2024-03-31"),
+        ("电费（元）（2024年3月）", 20, "2024-03-31"),
+        ("水费（元）（2024年4月）", 55, "2024-04-30"),
+        ("电费（元）（2024年4月）", 10, "2024-04-30"),
+    ]
+
+
+def test_form_above_a_table_is_not_its_header_and_its_figures_are_named():
+    form = [
+        ["项目名称", "东区安置房", None, "项目状态", "在建"], ["合同额（万元）", 300.5, None, "已收款（万元）", 120.5],
+        ["累计产值（万元）", 200.5, None, "欠款（万元）", 80.5],
+    ]  # fmt: skip
+    head = ["序号", "分包单位", "合同名称", "合同金额（万元）", "已付款（万元）"]
+    table = [[1, "甲公司", "土建合同", 90, 45], [2, "乙公司", "安装合同", 60, 20]]
+    reading = second_reading({"东区": [["2024年5月资金审批表"], *form, head, *table]})
+    assert sorted(value for (value,) in rows(reading, "funding", "amount_wan_yuan")) == [20, 45, 60, 90]
+    above = [fault.place.cell for fault in reading.warnings if fault.kind.code == "row_above_header"]
+    assert above == ["A3", "A4"]
+
+
+def test_rows_that_only_a_kind_tells_apart_are_named_by_it_and_remarks_are_no_figures():
+    sheet = {
+        "表": [
+            ["检查情况（截至6月20日）"],
+            ["序号", "工作类型", "次数", "备注"],
+            [1, "巡查", 3, 109],
+            [2, "培训", 5, 110],
+        ]
+    }
+    assert rows(second_reading(sheet), "other", "name", "value") == [("巡查 次数", 3), ("培训 次数", 5)]
