@@ -60,9 +60,7 @@ def show_faults(pending: PendingChange) -> bool:
         st.html(_faults_html(left_out, f"没有读入的内容：请先核对（{len(left_out)}处）"))
     for level, caption in _CAPTIONS.items():
         faults = [
-            fault
-            for fault in reading.all_faults
-            if fault.level == level and not fault.choices and fault not in left_out
+            each for each in reading.all_faults if each.level == level and not each.choices and each not in left_out
         ]
         if faults:
             st.html(_faults_html(faults, f"{caption}（{len(faults)}处）"))
@@ -103,9 +101,13 @@ def show_changes(pending: PendingChange, title: str) -> bool:
     outcome = pending.outcome()
     show_section(title, pending.changes(settings().rule).summary if outcome.diff else "")
     if not outcome.diff:
-        waiting = bool(outcome.proposal.deletions) or bool(outcome.conflicts)
-        hint = "请先在上面勾选要删除的行，或选定以哪一边为准。" if waiting else "内容与当前版本相同，不用提交。"
-        show_empty("没有变化。", hint)
+        kinds = [table.mapping.kind for table in outcome.proposal.reading.foreign]
+        title, hint = "没有变化。", "内容与当前版本相同，不用提交。"
+        if kinds and not any(kinds):
+            title, hint = "没有读入任何数。", "上面的表都选了“不读入”：要读入请改选，不读入请放弃这份文件。"
+        elif outcome.proposal.deletions or outcome.conflicts:
+            hint = "请先在上面勾选要删除的行，或选定以哪一边为准。"
+        show_empty(title, hint)
         return False
     if outcome.proposal.deletions:
         st.html(f'<p class="from">{escape_html(_deleted(pending, outcome.proposal))}</p>')
