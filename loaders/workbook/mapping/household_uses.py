@@ -67,7 +67,7 @@ def _stage_use(profile: Profile) -> str:
     if any(word in profile.header.words for word in _DUE):
         return LEFT_OUT
     stage = stage_of(profile.header, _TABLE)
-    says = 2 * profile.states >= profile.filled
+    says = 0 < profile.filled <= 2 * profile.states
     return f"{STAGE}{stage}" if stage and says and not profile.is_remark else LEFT_OUT
 
 

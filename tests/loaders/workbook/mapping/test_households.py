@@ -108,7 +108,7 @@ def test_cell_says_whether_a_stage_is_reached_on_a_day(value, expected):
 
 
 def test_column_that_says_nothing_of_done_or_not_is_no_stage_and_floors_of_named_households_need_no_other_word():
-    head = ["姓名", "住宅（㎡）", "门面房（㎡）", "安置方式", "安置意见"]
+    head = ["姓名", "住宅（㎡）", "门面房（㎡）", "安置方式", "安置意见", "安置面积"]
     data = [["甲", 82, 10, "货币", "一楼"], ["乙", 88, 0, "房屋", "二楼"], ["丙", 60, 5, "货币", "二楼"]]
     reading = second_reading({"评估": [head, *data]})
     assert [table.mapping.kind for table in reading.foreign] == ["households"]
