@@ -1,8 +1,11 @@
 """A real server, a real Chromium, and pages that fail their test when they leave the machine or complain."""
 
+import functools
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -28,7 +31,9 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # pages of a visitor share what the first one has compiled: the next cost a third
 )
+HERE = Path(__file__).parent
 
 #: The machine may be busy with other tests: what is waited for comes, but not at once.
 expect.set_options(timeout=20_000)
@@ -44,10 +49,23 @@ IDLE = """() => {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
     for item in items:
-        if here in item.path.parents:
+        if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Closes the browser behind the last test of this folder.
+
+    As long as it runs, its event loop lies over the thread, and no other test can run one of its own.
+    """
+    try:
+        yield
+    finally:
+        if nextitem is None or HERE not in nextitem.path.parents:
+            _RUNNING.close()
+            visitor.cache_clear()
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +82,8 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     started: list[Server] = []
 
     def start(app: Path = ROOT / "app.py", **environment: str) -> Server:
+        if not started and _is_free(_own_port()):
+            environment.setdefault("STREAMLIT_SERVER_PORT", str(_own_port()))
         started.append(start_server(tmp_path, app, **environment))
         return started[-1]
 
@@ -72,20 +92,42 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         running.stop()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A Chromium of the system. None there: skipped, but a failure where CI=true.
+@functools.cache
+def _own_port() -> int:
+    """Where the servers of tests listen, one after the other: a browser keeps compiled scripts by their address."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        return int(free.getsockname()[1])
 
-    One per file: as long as it runs, its event loop lies over the thread, and no other test can run one of its own.
-    """
+
+def _is_free(port: int) -> bool:
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
+#: What is closed behind the last test of this folder.
+_RUNNING = ExitStack()
+
+
+@functools.cache
+def visitor() -> tuple[Browser, Page]:
+    """A Chromium of the system with a tab that stays open. None there: skipped, but a failure where CI=true."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         message = "no Chromium: run tests/install.sh, or set CHROMIUM to the path of one"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield chromium
-        chromium.close()
+    playwright = _RUNNING.enter_context(sync_playwright())
+    chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    _RUNNING.callback(chromium.close)
+    return chromium, chromium.new_context(locale="zh-CN", accept_downloads=True).new_page()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    """The Chromium, for a test with a context of its own."""
+    return visitor()[0]
 
 
 @dataclass
@@ -112,13 +154,14 @@ class Watch:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]:
+def open_page(server: Server) -> Iterator[Callable[..., Page]]:
     """open_page("/land") is that page of the dashboard, idle; closed after the test, which it fails for complaints.
 
-    size: of the window; dark: colour scheme; before: a script that runs before the page's own; on: another
-    server than the shared one; idle: False for a page that will not become idle; forgive: texts of complaints
-    that the test is about.
+    The pages of a test have one visitor, who is new. apart: in a context of its own, for another visitor. size: of the
+    window; dark: colour scheme; before: a script that runs before the page's own; on: another server than the shared
+    one; idle: False for a page that will not become idle; forgive: texts of complaints that the test is about.
     """
+    chromium, tab = visitor()
     opened: list[tuple[Page, Watch, tuple[str, ...]]] = []
 
     def open_one(
@@ -130,15 +173,11 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
         on: Server | None = None,
         idle: bool = True,
         forgive: tuple[str, ...] = (),
+        apart: bool = False,
     ) -> Page:
         url = (on or server).url
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            color_scheme="dark" if dark else "light",
-            locale="zh-CN",
-            accept_downloads=True,
-        )
-        page = context.new_page()
+        page = (chromium.new_context(locale="zh-CN") if apart else tab.context).new_page()
+        show_as(page, size, dark)
         watch = Watch(urlsplit(url).netloc)
         watch.on(page)
         opened.append((page, watch, forgive))
@@ -149,41 +188,62 @@ def open_page(browser: Browser, server: Server) -> Iterator[Callable[..., Page]]
             wait_until_idle(page)
         return page
 
+    tab.context.clear_cookies()
     yield open_one
     found = []
     for page, watch, forgiven in opened:
-        page.context.close()
+        forget(page, f"http://{watch.host}")
+        page.close() if page.context is tab.context else page.context.close()
         found += [text for text in watch.complaints if not any(known in text for known in forgiven)]
+    tab.context.clear_permissions()
     assert found == []
 
 
-@pytest.fixture(scope="module")
-def tab(browser: Browser, server: Server) -> Iterator[tuple[Page, Watch]]:
-    """One open tab of the dashboard for the tests of a file that only look.
+def forget(page: Page, origin: str) -> None:
+    """Clears what pages of `origin` have stored with the visitor of `page`."""
+    if page.is_closed():
+        return
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    session.detach()
 
-    A tab keeps its process: a page that it loads again takes a third of the time that a new tab takes.
-    """
-    page = browser.new_context(locale="zh-CN", accept_downloads=True).new_page()
-    watch = Watch(urlsplit(server.url).netloc)
-    watch.on(page)
-    yield page, watch
-    page.context.close()
+
+def show_as(page: Page, size: tuple[int, int], dark: bool) -> None:
+    """Size of the window and colour scheme of `page`."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.emulate_media(media="null", color_scheme="dark" if dark else "light")
 
 
 @pytest.fixture
-def look_at(tab: tuple[Page, Watch], server: Server) -> Iterator[Callable[..., Page]]:
-    """look_at("/land") is that page, loaded anew for a new visitor, in the tab that tests of the file share.
+def look_at(server: Server) -> Iterator[Callable[..., Page]]:
+    """look_at("/land") is that page, loaded anew for a new visitor, in the tab that tests share.
 
     size, dark, idle: as for open_page. For tests that leave the tab as it is: no listener, no route, no script.
     """
-    page, watch = tab
+    page, watch = shared_tab(server)
 
     def look(route: str = "/", *, size: tuple[int, int] = (1366, 768), dark: bool = False, idle: bool = True) -> Page:
         return load_anew(page, server.url + route, size, dark, idle)
 
     watch.complaints.clear()
     yield look
+    for opened in page.context.pages:
+        if opened is not page:
+            opened.close()
     assert watch.complaints == []
+
+
+def shared_tab(server: Server) -> tuple[Page, Watch]:
+    """The tab that stays open, for the shared server, and who watches it."""
+    page = visitor()[1]
+    return page, _watch_of(page, urlsplit(server.url).netloc)
+
+
+@functools.cache
+def _watch_of(page: Page, host: str) -> Watch:
+    watch = Watch(host)
+    watch.on(page)
+    return watch
 
 
 def load_anew(page: Page, url: str, size: tuple[int, int] = (1366, 768), dark: bool = False, idle: bool = True) -> Page:
@@ -191,8 +251,7 @@ def load_anew(page: Page, url: str, size: tuple[int, int] = (1366, 768), dark: b
     if page.url != "about:blank":
         page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     page.context.clear_cookies()
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.emulate_media(media="null", color_scheme="dark" if dark else "light")
+    show_as(page, size, dark)
     page.goto(url, wait_until="commit")
     if idle:
         wait_until_idle(page)

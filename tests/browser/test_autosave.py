@@ -49,10 +49,11 @@ def dashboard(own_server: Callable[..., Server], tmp_path: Path) -> Restarting:
 
 @pytest.fixture
 def open_at(dashboard: Restarting, open_page: Callable[..., Page]) -> Callable[[str], Page]:
-    """open_at("/edit") is that page of the dashboard, in a browser of its own."""
+    """open_at("/edit") is that page of the dashboard; who signs in has a browser of their own."""
 
     def at(route: str) -> Page:
-        page = open_page(route, on=dashboard.server, forgive=AWAY, idle="sign-in" not in route)
+        signs_in = "sign-in" in route
+        page = open_page(route, on=dashboard.server, forgive=AWAY, idle=not signs_in, apart=signs_in)
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         return page
 

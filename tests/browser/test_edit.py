@@ -1,16 +1,14 @@
 """在线修改 as a clerk uses it: typing and pasting into the grid, rows added and deleted, faults, commit, rollback."""
 
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.server.running import ROOT, Server
+from tests.server.prepared import run_python
+from tests.server.running import Server
 
 #: Height of the header and of each row of the grid.
 ROW = 35
@@ -136,8 +134,8 @@ def rival(server_of_its_own, tmp_path) -> Callable[[str], None]:
     """rival("2023H1") is another process in which 陈晨 stores the next version of that period."""
 
     def commit(period: str) -> None:
-        env = {**os.environ, "PROGRESS_DATABASE_URL": f"sqlite:///{tmp_path / 'progress.db'}"}
-        subprocess.run([sys.executable, "-c", RIVAL, period], cwd=ROOT, env=env, check=True)
+        database = f"sqlite:///{tmp_path / 'progress.db'}"
+        run_python("-c", RIVAL, period, PROGRESS_DATABASE_URL=database).check_returncode()
 
     return commit
 

@@ -7,7 +7,7 @@ from _pytest.mark import ParameterSet
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Watch, load_anew
+from tests.browser.conftest import load_anew, shared_tab
 from tests.browser.test_pages import SIZES
 from tests.browser.test_shell import ENGLISH, MENU
 from tests.examples import few
@@ -45,9 +45,9 @@ OVERFLOW = """() => {
 
 
 @pytest.fixture(scope="module")
-def visited(request: pytest.FixtureRequest, tab: tuple[Page, Watch], server: Server) -> Page:
+def visited(request: pytest.FixtureRequest, server: Server) -> Page:
     """The page at the address that a test is parametrized with, loaded once for all tests that only look."""
-    page, watch = tab
+    page, watch = shared_tab(server)
     watch.complaints.clear()
     load_anew(page, server.url + request.param)
     assert watch.complaints == []

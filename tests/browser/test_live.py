@@ -1,14 +1,11 @@
 """Open pages and versions in a real browser: a commit of another process shows by itself, a chosen version stays."""
 
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.server.prepared import ROOT, run_python
 
 #: Another process that sets 新增耕地 in the next version of a period and says when its commit was acknowledged.
 COMMIT = """
@@ -35,15 +32,10 @@ def own(own_server, tmp_path):
     server = own_server()
 
     def commit(area: float, period: str = "2023H1") -> float:
-        env = {**os.environ, "PROGRESS_DATABASE_URL": f"sqlite:///{tmp_path / 'progress.db'}"}
-        done = subprocess.run(
-            [sys.executable, "-c", COMMIT, str(area), period],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            check=True,
+        done = run_python(
+            "-c", COMMIT, str(area), period, PROGRESS_DATABASE_URL=f"sqlite:///{tmp_path / 'progress.db'}"
         )
+        done.check_returncode()
         return float(done.stdout)
 
     return server, commit

@@ -10,7 +10,7 @@ from pptx import Presentation
 SIZES = [(1024, 768), (1366, 768), (1920, 1080), (3840, 2160)]
 #: Points at the edge of a printed page on which nothing stands that is not cut.
 EDGE = 5
-DRAWN = '() => document.documentElement.dataset.ready === "all"'
+DRAWN = '() => document.documentElement?.dataset.ready === "all"'  # there is none for a moment
 #: What is wrong with the open slide: text outside of it or too small, parts beyond their room, scroll bars.
 FAULTS = """() => {
     const slide = document.querySelector('.slide.current'), page = slide.getBoundingClientRect(), faults = [];

@@ -1,19 +1,13 @@
 """Data in elements that read Markdown, as a browser shows it."""
 
-import os
 import random
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error
 
+from tests.browser.conftest import load_anew, visitor
+from tests.server.running import ROOT, start_server
 from ui.shell.text import checkbox_label
 
-ROOT = Path(__file__).parents[2]
 NASTY = (
     "1~3月、4~6月", "![x](http://elsewhere.example/a.png)", "https://elsewhere.example www.elsewhere.example a@b.cn",
     ":smile: :material/home: :red[红] :streamlit:", "a -> b <- c -- d >= e", "$x^2$ 和 $y$", "<b>粗</b> &amp;",
@@ -53,35 +47,24 @@ st.html("<p class='end'></p>")
 """
 
 
-@pytest.fixture
-def shown(browser: Browser, tmp_path: Path) -> list[list[tuple[str, int, str]]]:
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> list[list[tuple[str, int, str]]]:
     """Each of TEXTS between 甲 and 乙, in st.markdown and as the label of a tick: the words on screen, how many
     elements are among them, what a screen reader is given.
     """
-    script = tmp_path / "script.py"
+    folder = tmp_path_factory.mktemp("text")
+    script = folder / "script.py"
     script.write_text(SCRIPT.format(root=str(ROOT), texts=TEXTS), encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
-    env = {**os.environ, "STREAMLIT_SERVER_ADDRESS": "127.0.0.1", "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
-    process = subprocess.Popen([*command, "--server.headless", "true"], env=env, stdout=subprocess.DEVNULL)
+    server = start_server(folder, script)
     try:
-        page = browser.new_page()
-        for _ in range(100):
-            try:
-                page.goto(f"http://127.0.0.1:{port}")
-                break
-            except Error:  # the server does not listen yet
-                time.sleep(0.1)
+        page = load_anew(visitor()[1], server.url, idle=False)
         page.locator(".end").wait_for(state="attached", timeout=60_000)
         kinds = [f"[data-testid={kind}]:has(p)" for kind in ("stMarkdown", "stCheckbox")]
         for kind in kinds:
             page.wait_for_function(f"() => document.querySelectorAll('{kind}').length == {len(TEXTS)}")
         return [page.eval_on_selector_all(kind, WORDS) for kind in kinds]
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        server.stop()
 
 
 def test_plain_text_is_shown_literally(shown: list[list[tuple[str, int, str]]]) -> None:
