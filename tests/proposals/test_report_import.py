@@ -16,6 +16,7 @@ from store.errors import StoreError
 from store.records import Draft
 from store.write import commit_version
 from tests.examples import sqlite_first
+from tests.server.prepared import fork_python
 from tests.store.samples import EDITOR, JUNE
 
 ROOT = Path(__file__).parents[2]
@@ -130,13 +131,12 @@ def test_decisions_of_persons_are_kept_by_an_import(new_store, tmp_path):
     assert now["chosen"].notna().sum() == 1
 
 
-def test_processes_started_at_once_store_one_version(new_store):
+def test_processes_started_at_once_store_one_version(new_store, tmp_path):
     code = "from proposals.report_import import ensure_filled; print(len(ensure_filled()))"
-    started = [
-        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(3)
-    ]
-    written = [int(process.communicate(timeout=60)[0]) for process in started]
-    assert sorted(written) == [0, 0, 1]
+    printed = [tmp_path / f"{number}.txt" for number in range(3)]
+    started = [fork_python("-c", code, output=path, errors=path) for path in printed]
+    assert [process.wait(timeout=60) for process in started] == [0, 0, 0]
+    assert sorted(int(path.read_text()) for path in printed) == [0, 0, 1]
     assert len(read.list_versions()) == 1
     assert check_store() == []
 

@@ -5,7 +5,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -23,7 +22,7 @@ from store.engine import SETTING, close, empty_log, engine, reading, writing
 from store.errors import StoreDamaged, StoreError, StoreUnavailable
 from store.health import check_copy, verify_store
 from tests.examples import few
-from tests.server.prepared import PROCESSES
+from tests.server.prepared import PROCESSES, fork_python, run_python
 from tests.store import committer
 from tests.store.reader import read_until
 
@@ -40,10 +39,6 @@ def newest_in_copy(path: Path) -> int | None:
     for ending in ("", "-wal", "-shm"):
         copy.with_name(copy.name + ending).unlink(missing_ok=True)
     return newest
-
-
-def run(*command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
 
 
 # --- a copy of the file alone ---
@@ -91,7 +86,7 @@ def test_file_after_command_is_complete_with_open_reader(sqlite_store):
         ending = threading.Timer(2, connection.close)  # while the command waits for it
         ending.start()
         report = str(build.SEEDS / "2023H1" / "jinchuan-2023H1.txt")
-        assert run("-m", "store", "import", report, "--by", "王芳").returncode == 0
+        assert run_python("-m", "store", "import", report, "--by", "王芳").returncode == 0
         ending.join()
     assert sqlite_store.with_name("progress.db-wal").stat().st_size == 0
     assert newest_in_copy(sqlite_store) == 1
@@ -135,8 +130,9 @@ def test_first_fill_appears_only_when_complete(nothing, monkeypatch):
 
 
 def test_first_fill_killed_leaves_no_file_and_can_be_repeated(nothing):
-    for wait in (0.6, 1.0, 1.4, 1.8, 2.2):
-        process = subprocess.Popen([sys.executable, "-m", "store", "init"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    unread = Path(os.devnull)
+    for wait in (0.1, 0.3, 0.6, 0.9, 1.2):
+        process = fork_python("-m", "store", "init", output=unread, errors=unread)
         time.sleep(wait)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -169,7 +165,7 @@ def test_first_fill_failed_leaves_no_file(nothing, monkeypatch):
     ], 0, 6),
 )  # fmt: skip
 def test_command_without_store_advises_init_and_creates_no_file(nothing, tmp_path, command):
-    ended = run(*(part.format(folder=tmp_path) for part in command))
+    ended = run_python(*(part.format(folder=tmp_path) for part in command))
     assert ended.returncode == 1
     assert "data/progress.db 不存在" in ended.stderr
     assert "python -m store init" in ended.stderr
@@ -506,7 +502,7 @@ def on_read_only_place(monkeypatch):
     def read_there() -> list[str]:
         for path in (*folder.iterdir(), folder):
             path.chmod(0o555 if path.is_dir() else 0o444)
-        ended = run("-c", READ)
+        ended = run_python("-c", READ)
         assert ended.returncode == 0, ended.stderr
         return ended.stdout.splitlines()
 
@@ -582,6 +578,6 @@ def test_read_only_store_writable_again_accepts_commits_without_restart(on_read_
     if os.geteuid() == 0:
         for path in (folder, folder / "progress.db"):
             os.chown(path, 65534, 65534)
-    ended = run("-c", WRITE_AGAIN)
+    ended = run_python("-c", WRITE_AGAIN)
     first, refusal, second = ended.stdout.splitlines()
     assert (first, "只读" in refusal, second) == ("1", True, "2")

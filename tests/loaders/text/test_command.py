@@ -1,18 +1,13 @@
 """python -m loaders.report on Word documents: the tables on stdout, what was left out on stderr."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 from tests.loaders.text.documents import docx, paragraph, run
-
-ROOT = Path(__file__).parents[3]
+from tests.server.prepared import run_python
 
 
 def command(path, *options):
-    call = [sys.executable, "-m", "loaders.report", str(path), "--format", "json", *options]
-    return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False)
+    return run_python("-m", "loaders.report", str(path), "--format", "json", *options)
 
 
 def test_figures_of_a_word_document_point_into_its_text(tmp_path):
