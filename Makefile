@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Two workers: each has its own server and browser. tests/conftest.py puts the files in order, the longest first.
 PYTEST_ARGS ?= -n 2 --dist loadfile --no-loadscope-reorder
+# Whatever the machine is set to: tests start many processes, and each would compile the program again.
+test soak: export PYTHONDONTWRITEBYTECODE :=
 
 run: $(VENV)/.run
 	@$(BIN)/python -m ui
