@@ -1,6 +1,7 @@
 """Rows as the DataFrame of a table: exactly its columns, in order, with their types."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -33,11 +34,21 @@ def conform(name: str, rows: Iterable[Mapping[str, Any]] | pd.DataFrame) -> pd.D
             for column in dict.fromkeys(key for row in listed for key in row)
         }
         length = len(listed)
-    unknown = [column for column in given if column not in {each.name for each in table.all_columns}]
+    unknown = given.keys() - {each.name for each in table.all_columns}
     if unknown:
-        raise ValueError(f"table {name!r} has no column {', '.join(unknown)}")
+        raise ValueError(f"table {name!r} has no column {', '.join(sorted(unknown))}")
+    return _typed_rows(name, given, length) if length else _no_rows(name).copy(deep=False)
+
+
+@cache
+def _no_rows(name: str) -> pd.DataFrame:
+    """Most tables of two versions, and most of what differs between them, have no rows."""
+    return _typed_rows(name, {}, 0)
+
+
+def _typed_rows(name: str, given: Mapping[str, list[Any]], length: int) -> pd.DataFrame:
     absent: list[Any] = [None] * length
-    cells = {column.name: _typed(given.get(column.name, absent), column.kind) for column in table.all_columns}
+    cells = {column.name: _typed(given.get(column.name, absent), column.kind) for column in TABLES[name].all_columns}
     return pd.DataFrame(cells, copy=False)
 
 
