@@ -30,6 +30,8 @@ _ROW: Final = re.compile(r"[A-Za-z]+(\d+)")
 
 #: Columns by which `Sources.of` knows a row.
 PROOF_KEYS: Final = ("row_id", "source_id", "claim_rows", "version_id")
+#: Columns that `basis_text` reads of a row.
+BASIS_KEYS: Final = (*PROOF_KEYS, "quote", "sheet", "cell")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from domain.schema.cell_links import cell_starts, join_cells, replace_figures, replaced_starts
-from domain.schema.frames import conform
+from domain.schema.frames import conform, records
 from domain.schema.tables import TABLES
 
 
@@ -50,3 +50,16 @@ def test_changed_figure_is_distinguished_from_printed_one():
     cells = join_cells({"target": 1500}, {"actual": 1353, "target": 7})
     assert cells == "target=1500 actual~1353"
     assert (cell_starts(cells), replaced_starts(cells)) == ({"target": 1500}, {"actual": 1353})
+
+
+def test_empty_table_changed_by_one_who_asked_is_empty_for_the_next() -> None:
+    own = conform("land", [])
+    own.loc[0, "row_id"] = "land:甲"
+    own["more"] = 1
+    assert conform("land", []).empty
+    assert conform("land", []).columns.tolist() == [column.name for column in TABLES["land"].all_columns]
+
+
+def test_records_of_wanted_columns_leave_out_those_that_are_not_there() -> None:
+    rows = conform("land", [{"row_id": "land:甲"}])
+    assert records(rows, ("row_id", "claim_rows")) == [{"row_id": "land:甲"}]
