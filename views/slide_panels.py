@@ -10,7 +10,6 @@ import pandas as pd
 from domain.schema.cell_links import cell_starts
 from domain.schema.display import is_missing, quantity_text
 from domain.schema.frames import records
-from domain.schema.provenance import Sources, basis_text
 from domain.schema.tables import DOMAINS
 from views import slide_tables
 from views.panel import as_of_words, headline
@@ -123,7 +122,12 @@ class _Parts:
         )  # fmt: skip
 
     def _claims_of(self, row: dict[str, Any]) -> list[dict[str, Any]]:
-        return records(self.claims[self.claims["row_id"].isin(str(row["claim_rows"]).split())])
+        own = str(row["claim_rows"]).split()
+        return [claim for claim in self._all_claims if claim["row_id"] in own]
+
+    @cached_property
+    def _all_claims(self) -> list[dict[str, Any]]:
+        return records(self.claims)
 
     def _message(self) -> Message:
         """The first measure that gives a title, else the first clause of the report, else name and number.
@@ -159,7 +163,6 @@ class _Parts:
 
     def _slide(self, message: Message, *, cited: pd.DataFrame, **parts: Any) -> Slide:
         subject = self.subject
-        rows = subject.all_rows
         if "figures" in parts:
             parts["proof"] = self._proof(message, parts["figures"])
         if "table" not in parts:
@@ -168,8 +171,8 @@ class _Parts:
             parts["alt"] = "；".join(f"{row['label']}{row['value']}{row['unit']}" for row in records(self._facts))
         return Slide(
             subject.domain, DOMAINS[subject.domain], message.text, message=message, definition=subject.definition,
-            as_of=_days(parts.get("figures"), cited if len(cited) else rows), source_rows=cited, cited=cited,
-            part="重点任务", **parts,
+            as_of=_days(parts.get("figures"), cited if len(cited) else subject.all_rows), source_rows=cited,
+            cited=cited, part="重点任务", **parts,
         )  # fmt: skip
 
     def _proof(self, message: Message, figures: pd.DataFrame) -> str:
@@ -230,8 +233,3 @@ def _asked(row: Mapping[str, Any]) -> bool:
 
 def _contested(row: Mapping[str, Any]) -> bool:
     return row["state"] == "to_verify" and row["claims"] > 1
-
-
-def bases_of(rows: pd.DataFrame, sources: Sources) -> tuple[str, ...]:
-    """The sources of `rows` (原文：“…”, 依据：…), without duplicates; none for computed rows."""
-    return tuple(dict.fromkeys(filter(None, (basis_text(row, sources) for row in records(rows)))))

@@ -17,7 +17,7 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.display import NOT_STATED
 from domain.schema.frames import Tables, records
 from domain.schema.period import coverage_text, date_text
-from domain.schema.provenance import Sources, basis_text, full_sources_text, rows_source_text
+from domain.schema.provenance import BASIS_KEYS, Sources, basis_text, full_sources_text, rows_source_text
 from domain.schema.tables import DOMAINS
 from domain.schema.vocabulary import STATES
 from views import slide_tables
@@ -29,7 +29,7 @@ from views.scorecard import ScorecardView, scorecard_view
 from views.slide import MOST_ROWS, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
 from views.slide_answers import highlight_slide, honour_slide, problem_slide
 from views.slide_figures import distinct_figures, progress_rows
-from views.slide_panels import bases_of, subject_slide
+from views.slide_panels import subject_slide
 from views.slide_plan import plan_slide, question_slide
 from views.slide_promises import promise_slide
 from views.slide_subjects import Subject, subjects
@@ -49,6 +49,8 @@ SLIDE_IDS: Final = (
 _LEAST_TASKS, _MOST_TASKS = 2, 10
 #: Figures of a subject where there is no scorecard.
 _FIGURES_OF_SUBJECT: Final = 2
+#: What is read of a row to say where it comes from.
+_SOURCED: Final = (*BASIS_KEYS, "start")
 #: Rows of a table in the appendix.
 _MOST_NUMBERS: Final = 9
 
@@ -127,12 +129,14 @@ def _proof_words(slide: Slide) -> frozenset[str]:
 
 def _sourced(slide: Slide, sources: Sources, sentences: dict[int, str]) -> Slide:
     """`slide` with its source line, the sources of its cited rows as notes, and the sentences of its figures."""
-    notes = dict.fromkeys((*slide.notes, *bases_of(slide.cited, sources)))
+    rows = records(slide.cited, _SOURCED)
+    notes = dict.fromkeys((*slide.notes, *filter(None, (basis_text(row, sources) for row in rows))))
     starts = {start for column in (slide.figures, slide.table, slide.drawn) for start in _starts(column)}
     for cells in slide.cited.get("cells", pd.Series(dtype="str")):
         starts |= set(cell_starts(cells).values())
     own = {start: sentences[start] for start in sorted(starts) if start in sentences}
-    rows = [*records(slide.cited), *records(slide.source_rows)]
+    if slide.source_rows is not slide.cited:
+        rows += records(slide.source_rows, _SOURCED)
     bases = {row_id: basis_text(row, sources) for row in rows if (row_id := history_row_id(row))}
     return replace(
         slide, bases=bases, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes),
