@@ -13,14 +13,14 @@ POINTS: Final = 72.0
 #: Figures are a little wider than half a Chinese character, and typefaces differ: so much of a line is used.
 _SPARE: Final = 0.90
 #: Over half a Chinese character: a figure, and the space that some programs put between a figure and a Chinese word.
-_FIGURE: Final = 1.14
+_FIGURE: Final = 1.28
 _SEAM: Final = 0.5
 _ONE_LINE: Final = 0.85
 #: Half-width characters of a header that is not broken; share of its width that a longer one needs in two lines.
 _SHORT_HEADER: Final = 8
 _HALF_HEADER: Final = 0.6
 #: Share of a table that columns of numbers take at most before texts have to wrap less.
-_MOST_NUMBERS: Final = 0.7
+_MOST_NUMBERS: Final = 0.76
 
 
 def width_of(text: str, size: float) -> float:

@@ -5,26 +5,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from domain.judging.bands import status_rule
-from domain.judging.reasons import state_text
 from domain.schema.columns import Column
-from domain.schema.display import MISSING, is_missing, quantity_text, share_text, signed_text
+from domain.schema.display import MISSING, is_missing
 from domain.schema.frames import Tables, records
 from domain.schema.period import date_text
 from domain.schema.provenance import Sources, basis_text, sources_text
-from domain.schema.vocabulary import STATES
+from views.brief_measures import definitions, measure_words, own_time
 from views.brief_paragraphs import Phrase, paragraph, plain_numbers
 from views.facts import Fact, facts
-from views.judging import Judged
 from views.overview import OverviewView, overview_view
-from views.panel import text_column, worded
 from views.places import places_of
-from views.plan import plan_view
+from views.plan import coming_time, plan_view
+from views.scorecard import state_counts
 from views.slide import Edition, ledger_rows, shown_tables
+from views.slide_measures import state_parts
 from views.slide_tables import attention_table, cell_texts
 from views.slides import report_name, unit_name
 
@@ -34,11 +32,13 @@ _ATTENTION: Final = "需要关注的事项"
 _CHANGES: Final = "与上一版相比"
 _NUMERALS: Final = "一二三四五六七八九十"
 _NUMBERED: Final = re.compile(f"[{_NUMERALS}]、")
+_VERSION: Final = "上一版"
 _ASK: Final = "请核实后再定稿。"
 #: Tasks of one topic in the text; the list behind it has all.
 _MOST_TASKS: Final = 2
+#: Fewer below a heading with facts are said in passing and need the sentence before them: only the list has them.
+_LEAST_TASKS: Final = 3
 _YEAR_OVER: Final = "100.0%"
-_NONE: Final = "0项需要关注"
 _REQUEST: Final = re.compile("(?<=。)请[^。]*。?")
 
 
@@ -117,7 +117,7 @@ def brief(
     overview = overview_view(shown, rule, previous)
     all_facts = facts(shown, overview.judged, previous_tables, edition.sources, previous)
     measures, columns = measure_words(overview.judged)
-    sections = tuple(_sections(shown, all_facts, edition.sources))
+    sections = tuple(_sections(shown, all_facts, edition, 1 if measures.empty else 2))
     name = report_name(shown, edition)
     return Brief(
         title=f"{name}工作进展情况汇报",
@@ -129,20 +129,21 @@ def brief(
         coming=plan_view(shown).coming,
         measures=measures,
         measure_columns=columns,
-        definitions=_definitions(overview, rule, edition, hide=hide),
+        definitions=definitions(shown, overview, rule, edition, hide=hide),
         bases=_bases(sections),
         source=source,
         signature=unit_name(shown, edition),
-        written=edition.written,
+        written=max((each.day for each in edition.sources.of(ledger_rows(shown)) if each.day), default=edition.written),
     )
 
 
 def _opening(overview: OverviewView) -> Iterator[str]:
-    """How much of the year is gone, while any of it is left; how many targets are reached, where there are any."""
+    """How much of the year is gone, while any of it is left; what became of the targets, where there are any."""
     if overview.year_sentence and not overview.year_sentence.endswith(_YEAR_OVER):
         yield overview.year_sentence
-    if (overview.judged.indicators["state"] != "monitor").any():
-        yield overview.states.title.replace(_NONE, "没有需要关注的")
+    targets = overview.judged.indicators.query("state != 'monitor'")
+    if len(targets):
+        yield f"有目标的指标{len(targets)}项：{'，'.join(state_parts(state_counts(targets), coming_time(targets)))}"
 
 
 def _attention(overview: OverviewView) -> Iterator[Phrase]:
@@ -176,49 +177,11 @@ def _bases(sections: tuple[Section, ...]) -> tuple[tuple[str, tuple[str, ...]], 
     return tuple(found)
 
 
-def measure_words(result: Judged) -> tuple[pd.DataFrame, tuple[Column, ...]]:
-    """One row of texts per claimed target and per monitored indicator, with state (code)."""
-    rows = result.claims
-    contested = rows["contested"].astype(bool)
-    table = pd.DataFrame(
-        {
-            "label": rows["name"].fillna(MISSING),
-            "target": worded(rows, lambda row: _quantity(row, "target")),
-            "actual": worded(rows, lambda row: _quantity(row, "actual")),
-            "completion": worded(rows, lambda row: share_text(row["completion"])),
-            "elapsed": worded(rows, lambda row: share_text(row["elapsed"])),
-            "deviation": worded(rows, lambda row: signed_text(row["deviation"])),
-            "state": rows["state"].where(~contested, "to_verify"),
-            "word": worded(rows, claim_word),
-        }
-    )
-    order = table["state"].eq("monitor").sort_values(kind="stable").index
-    return table.loc[order].reset_index(drop=True), (
-        text_column("label", "指标"), text_column("target", "目标值"), text_column("actual", "完成值"),
-        text_column("completion", "完成率"), text_column("elapsed", "序时进度"),
-        text_column("deviation", "偏差（百分点）"), text_column("word", "状态"),
-    )  # fmt: skip
-
-
-def claim_word(row: dict[str, Any]) -> str:
-    """The label of the state; for one of several claims 待核实, followed by the state under that target."""
-    word = state_text(row["state"], row["state_high"])
-    return f"{STATES['to_verify']}（按此目标{word}）" if row["contested"] else word
-
-
-def _quantity(row: dict[str, Any], column: str) -> str:
-    if row["kind"] == "milestone" and column == "target":
-        return MISSING
-    if row["kind"] == "milestone" and not is_missing(row[column]):
-        return "已完成" if row[column] else "未完成"
-    is_forecast = column == "actual" and row["kind"] == "forecast"
-    return quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=is_forecast)
-
-
-def _sections(tables: Tables, all_facts: list[Fact], sources: Sources) -> Iterator[Section]:
+def _sections(tables: Tables, all_facts: list[Fact], edition: Edition, annex: int) -> Iterator[Section]:
     """The headings that have contents, each with its facts and tasks, parents before children."""
-    places = _section_places(tables["figures"])
-    usual = Counter(fact.as_of for fact in all_facts).most_common(1)[0][0] if all_facts else ""
+    places, sources = _section_places(tables["figures"]), edition.sources
+    counted = Counter(fact.as_of for fact in all_facts).most_common(1)
+    usual = own_time(tables, edition) or (counted[0][0] if counted else "")
     by_path: dict[tuple[str, ...], tuple[list[Fact], list[Task]]] = {path: ([], []) for path in dict(places).values()}
     for fact in all_facts:
         path = _own_path(_path_at(places, fact.place), fact.quote)
@@ -236,11 +199,15 @@ def _sections(tables: Tables, all_facts: list[Fact], sources: Sources) -> Iterat
         heading = path[-1] if path else ""
         kept, tasks = _without_planned(own_facts, own_tasks)
         phrases = paragraph(kept, " ".join(path), usual)
-        yield Section(len(path), heading, tuple(own_facts), tasks, phrases, tuple(_plan(tasks, heading)))
+        plan = tuple(_plan(tasks, heading, annex)) if len(tasks) >= _LEAST_TASKS or not phrases else ()
+        yield Section(len(path), heading, tuple(own_facts), tasks, phrases, plan)
 
 
-def _plan(tasks: Sequence[Task], heading: str) -> Iterator[Phrase]:
-    """一是甲。…；…。二是乙。…: of each topic its first tasks, those that can be checked before others."""
+def _plan(tasks: Sequence[Task], heading: str, annex: int) -> Iterator[Phrase]:
+    """一是甲。…；…。二是乙。…: of each topic its first tasks, those that can be checked before others.
+
+    annex: the number of the list of all tasks.
+    """
     topics = list(dict.fromkeys(task.topic for task in tasks))
     left = 0
     for number, topic in enumerate(topics):
@@ -253,7 +220,7 @@ def _plan(tasks: Sequence[Task], heading: str) -> Iterator[Phrase]:
         for task in shown:
             yield Phrase(f"{task.text.rstrip('；。')}{'。' if task is shown[-1] else '；'}", task.remarks)
     if left:
-        yield Phrase(f"另有{left}项任务见附件2。")
+        yield Phrase(f"另有{left}项任务见附件{annex}。")
 
 
 def _without_planned(own_facts: list[Fact], own_tasks: list[Task]) -> tuple[list[Fact], tuple[Task, ...]]:
@@ -321,28 +288,12 @@ def _tasks(tables: Tables, sources: Sources) -> Iterator[tuple[int, tuple[Task, 
 
 
 def _changes(all_facts: list[Fact], before: Tables | None) -> tuple[str, ...]:
-    """The changes against the previous version, one sentence each; none for a first version."""
+    """The changes against the previous version, one sentence each; none for a first version.
+
+    What changed since an earlier day stands at its fact.
+    """
     if before is None:
         return ()
-    found = tuple(plain_numbers(f"{fact.text}，{fact.change}") for fact in all_facts if fact.change)
-    return found or ("与上一版相比，各项数字没有变化",)
-
-
-def _definitions(
-    overview: OverviewView, rule: str | None, edition: Edition, *, hide: bool
-) -> tuple[tuple[str, str], ...]:
-    chosen = status_rule(rule)
-    lines = (
-        ("版本", edition.version),
-        ("数据时点", overview.as_of),
-        ("完成率", "（完成值-基数）÷（目标值-基数），可以超过100%"),
-        ("偏差", "完成率减序时进度，单位是百分点"),
-        ("判定规则", f"{chosen.name}。{chosen.source}"),
-        (
-            STATES["to_verify"],
-            "目标、完成值或单位不全，几个目标结论不同，或自报比率无法由同一报告的数字得出；核实前不作结论",
-        ),
-        ("核对", overview.checks),
-        ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
-    )
-    return tuple((term, meaning) for term, meaning in lines if meaning)
+    changed = [fact for fact in all_facts if fact.change]
+    found = tuple(plain_numbers(f"{fact.text}，{fact.change}") for fact in changed if _VERSION in fact.change)
+    return found if changed else ("与上一版相比，各项数字没有变化",)

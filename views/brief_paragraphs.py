@@ -47,6 +47,7 @@ class _Piece:
     change: str
     remarks: tuple[str, ...]
     bases: tuple[str, ...]
+    sentence: str = ""
 
 
 def paragraph(facts: Sequence[Fact], heading: str, usual_as_of: str) -> tuple[Phrase, ...]:
@@ -71,7 +72,7 @@ def paragraph(facts: Sequence[Fact], heading: str, usual_as_of: str) -> tuple[Ph
         if piece.change:
             text = f"{text}，{_once_dated(plain_numbers(piece.change), printed_days)}"
         if phrases:
-            mark = _mark(written, text, adjacent=adjacent)
+            mark = _mark_between(before, piece) or _mark(written, text, adjacent=adjacent)
             phrases[-1] = replace(phrases[-1], text=phrases[-1].text + mark)
             written = "" if mark == "。" else written + mark
         phrases.append(Phrase(text, piece.remarks, piece.bases))
@@ -89,10 +90,10 @@ def _place(pieces: list[_Piece], fact: Fact) -> None:
     bases = (fact.basis,) if fact.basis else ()
     if fact.span is None or len(fact.quote) > _LONGEST_QUOTE:
         text = plain_numbers(fact.text)
-        pieces.append(_Piece(text, None, fact.project, fact.as_of, fact.change, fact.remarks, bases))
+        pieces.append(_Piece(text, None, fact.project, fact.as_of, fact.change, fact.remarks, bases, fact.sentence))
         return
     text = plain_numbers(fact.quote).strip(_MARKS)
-    new = _Piece(text, fact.span, fact.project, fact.as_of, fact.change, fact.remarks, bases)
+    new = _Piece(text, fact.span, fact.project, fact.as_of, fact.change, fact.remarks, bases, fact.sentence)
     for at, piece in enumerate(pieces):
         if piece.span is not None and piece.span[0] < fact.span[1] and fact.span[0] < piece.span[1]:
             pieces[at] = _united(piece, new)
@@ -139,6 +140,21 @@ def _is_named(piece: _Piece, heading: str, before: _Piece | None) -> bool:
     size = min(_NAMED, len(name))
     windows = [name[at : at + size] for at in range(len(name) - size + 1)]
     return any(window in f"{heading}{piece.text}" for window in windows)
+
+
+def _mark_between(before: _Piece | None, piece: _Piece) -> str:
+    """The mark of the report between two clauses: 。 between sentences, ； where it parts them; "" where it is open."""
+    if before is None or not (before.sentence or piece.sentence):
+        return ""
+    if not (before.sentence and piece.sentence):  # one without a number: its sentence is not known
+        known, other = (before.sentence, piece) if before.sentence else (piece.sentence, before)
+        return "" if other.span is None or other.text in plain_numbers(known) else "。"
+    if before.sentence != piece.sentence:
+        return "。"
+    plain = plain_numbers(piece.sentence)
+    first, second = plain.find(before.text), plain.find(piece.text)
+    between = plain[first + len(before.text) : second] if 0 <= first < second else ""
+    return "；" if between and between.strip() in (";", "；") else ""
 
 
 def _mark(written: str, text: str, *, adjacent: bool) -> str:

@@ -29,7 +29,7 @@ class Fact:
     quote: its sentence, "" for none; basis: its source in words; as_of: its as-of date in words. state: code, where it
     is judged. span: offsets of `quote` while all of the row still is as printed, else None. project: of its row.
     remarks: what is to be verified about it, lines of a comment. change: against the previous period or, on the same
-    day, the previous version, "" for none.
+    day, the previous version, "" for none. sentence: of the report, that its figure stands in, "" for none.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Fact:
     project: str = ""
     remarks: tuple[str, ...] = ()
     change: str = ""
+    sentence: str = ""
 
 
 def facts(
@@ -61,7 +62,8 @@ def facts(
     found: list[Fact] = []
     doubts, places = _doubts(tables), places_of(tables)
     sources = sources or Sources()
-    growth = _growth(result, earlier)
+    growth, sentences = _growth(result, earlier), _sentences(tables["figures"])
+    told = tuple(dict.fromkeys(sentences.values()))
     found_clauses = list(clauses(tables, result))
     newest: dict[int, tuple[Any, bool]] = {}
     for clause in found_clauses:
@@ -88,9 +90,15 @@ def facts(
                 clause.text, place, quote, basis_text(row, sources), as_of, clause.state,
                 _span(row, sources) if clause.in_quote else None,
                 _text(row, "project"), (*clause.remarks, *doubt), change or _change(clause, tables, before),
+                sentences.get(place) or next((each for each in told if quote and quote in each), ""),
             )
         )  # fmt: skip
     return sorted(found, key=lambda fact: fact.place)
+
+
+def _sentences(figures: pd.DataFrame) -> dict[int, str]:
+    known = figures[figures["start"].notna() & figures["sentence"].notna()]
+    return dict(zip(known["start"].astype(int).tolist(), known["sentence"].astype(str).tolist(), strict=True))
 
 
 def _age(row: Mapping[str, Any], main: int) -> tuple[Any, bool]:

@@ -1,10 +1,12 @@
 """A judged measure as a clause in official style, from a template per kind; what is said of it in a comment."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
+from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing, number_text, points_text, quantity_text, share_text
 from domain.schema.frames import records
 from domain.schema.period import date_text
@@ -13,8 +15,11 @@ from domain.schema.vocabulary import STATES
 Row = Mapping[str, Any]
 
 _ALL: Final = 100.0
+#: A change of a smaller share is none that a paper tells in numbers.
+_WORTH_TELLING: Final = 0.001
 _DECEMBER, _LAST_DAY = 12, 31
 _CHANGE_WORDS: Final = ("同比", "增长", "下降", "增加", "减少", "提升", "提高", "降低", "上升")
+_CALLED_TARGET: Final = re.compile("任务|目标|指标|计划|应")
 _DONE: Final = frozenset({"done", "done_late"})
 
 
@@ -84,6 +89,8 @@ def since_earlier(row: Row, earlier: pd.DataFrame | None) -> str:
     moved, day = row["actual"] - last["actual"], f"较上期（{date_text(last['as_of_end'])}）"
     if not moved:
         return f"{day}持平"
+    if row["unit"] != "%" and abs(moved) < _WORTH_TELLING * abs(last["actual"]):
+        return f"{day}基本持平"
     if row["unit"] == "%":
         return f"{day}{'提高' if moved > 0 else '下降'}{points_text(abs(moved)).lstrip('+')}"
     return f"{day}{'增加' if moved > 0 else '减少'}{quantity_text(abs(moved), row['unit'])}"
@@ -108,6 +115,19 @@ def on_last_year(row: Row, earlier: pd.DataFrame | None) -> str:
         return ""
     change = row["actual"] / same["actual"].iloc[0] - 1
     return f"同比{'增长' if change > 0 else '下降'}{share_text(abs(change))}" if change else "与上年同期持平"
+
+
+def has_own_target(row: Row) -> bool:
+    """Whether the report sets the target of a measure: not where 全部签约14幢 only says that all is done.
+
+    A number that is called a task or a target is one, though it is also what was done: 完成119户任务数.
+    """
+    if is_missing(row["target"]):
+        return False
+    if not is_missing(row["quote"]) and _CALLED_TARGET.search(str(row["quote"])):
+        return True
+    starts = replaced_starts(row["cells"]) | cell_starts(row["cells"])
+    return row["actual"] != row["target"] or "actual" not in starts or starts["actual"] != starts.get("target")
 
 
 def quantity(row: Row, column: str) -> str:

@@ -90,8 +90,13 @@ def hazard_rows(safety: pd.DataFrame) -> pd.DataFrame:
         closed=rows["closed"].where(~derived, rows["found"]),
         derived=derived,
         label=worded(rows, _label),
-        closed_word=worded(rows, lambda row: "已化解" if _DISPUTE in row["category"] else OUTCOMES["closed"]),
+        closed_word=worded(rows, lambda row: closed_word(row["category"])),
     )
+
+
+def closed_word(category: str) -> str:
+    """What is said of the closed ones of a category: 已化解 of disputes, else 已闭环."""
+    return "已化解" if _DISPUTE in category else OUTCOMES["closed"]
 
 
 def _label(row: dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from domain.schema.columns import Column
 from domain.schema.frames import Tables
 from domain.schema.provenance import Sources
 from domain.schema.tables import BASE_TABLES
+from views.newest import newest_figures
 from views.panel import headline_table, joined
 from views.slide_titles import Message, title_lines
 
@@ -104,7 +105,7 @@ class Slide:
         return (
             self.kind == "content"
             and not self.appendix
-            and (self.id == "highlights" or 0 < len(self.figures) < MOST_FIGURES)
+            and 0 < len(self.figures if self.id != "highlights" else self.table) < MOST_FIGURES
         )
 
     @property
@@ -133,8 +134,12 @@ class Slide:
 
 
 def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:
-    """The tables for a meeting: with `hide`, names of persons and disciplinary counts are redacted."""
-    return {name: redact(rows) for name, rows in tables.items()} if hide else dict(tables)
+    """The tables for a meeting: each printed figure with its newest number (views.newest).
+
+    With `hide`, names of persons and disciplinary counts are redacted.
+    """
+    newest = newest_figures(tables)
+    return {name: redact(rows) for name, rows in newest.items()} if hide else newest
 
 
 def ledger_rows(tables: Tables) -> pd.DataFrame:

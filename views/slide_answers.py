@@ -1,4 +1,4 @@
-"""Slides of what a meeting talks about: highlights, problems with their answers, the plan, what is to be verified."""
+"""The slide 问题与对策: what is late or not finished, with what the report says of reasons, answers, owners, days."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,26 +6,21 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.schema.display import is_missing, points_text, quantity_text, share_text
+from domain.schema.cell_links import cell_starts
+from domain.schema.display import is_missing, points_text, quantity_text
 from domain.schema.frames import Tables, records
 from views import slide_tables
-from views.honours import honours_view
-from views.judging import Judged
-from views.panel import Panel, as_of_words, joined
-from views.slide import NOT_WRITTEN, NUMBERS, Slide
-from views.slide_measures import measure_messages, task_name
-from views.slide_plan import TASK_BESIDE, cut_task, due_words, owner_words, written_columns
+from views.panel import as_of_words, joined
+from views.plan import plan_view
+from views.slide import NOT_WRITTEN, Slide
+from views.slide_figures import milestone_words
+from views.slide_measures import task_name
+from views.slide_plan import cut_task, due_words, owner_words, written_columns
 from views.slide_subjects import LATE
-from views.slide_titles import Message, clause_title, first_message, full_width, names_of, plain_sentence
+from views.slide_titles import Message, clause_title, first_message, names_of, plain_sentence
 from views.timeline import written
 
-_MOST_HIGHLIGHTS: Final = 5
-
-
-_MOST_HONOURS: Final = 9
-
-
-_MOST_PROBLEMS: Final = 4
+_MOST_PROBLEMS: Final = 6
 
 
 _SAME: Final = 4
@@ -47,74 +42,19 @@ _REASON: Final = re.compile(
 _COMMON: Final = re.compile(r"建设|完成|项目|工程|进度|总体|任务|工作|推进|实施|开展")
 
 
-def highlight_slide(tables: Tables, highlights: Panel, result: Judged) -> Iterator[Slide]:
-    """Honours that few have, else all honours of the period, then targets that were passed; none without any."""
-    current = honours_view(tables).current.table
-    rows = highlights.table if len(highlights.table) else current
-    found = [
-        {"text": _honour(row), "rank": full_width(joined(row["level"], row["scope"], between="，")) or NOT_WRITTEN,
-         "start": row["start"], "row": row}
-        for row in records(rows)
-    ]  # fmt: skip
-    passed = result.indicators[(result.indicators["state"] == "done") & (result.indicators["completion"] > 1)]
-    for row in records(passed):
-        text = f"{task_name(row)}{written(row)}"
-        target = quantity_text(row["target"], row["unit"], row["target_qualifier"])
-        rank = f"超过目标{target}，完成率{share_text(row['completion'])}"
-        found.append({"text": text, "rank": rank, "start": row["start"], "row": row})
-    if not found:
-        return
-    shown = pd.DataFrame(found[:_MOST_HIGHLIGHTS]).astype({"start": "Int64"})
-    message = first_message(_highlight_messages(found)) or Message("亮点", "", ("亮点",))
-    table, columns = slide_tables.highlight_table(shown)
-    cited = pd.DataFrame([each["row"] for each in found[:_MOST_HIGHLIGHTS]])
-    yield Slide(
-        "highlights", "亮点", message.text, message=message, table=table, columns=columns,
-        left=len(found) - len(shown), as_of=as_of_words(cited), source_rows=cited, cited=cited,
-    )  # fmt: skip
-
-
-def honour_slide(tables: Tables) -> Iterator[Slide]:
-    """All honours as a table of the appendix, those of earlier years last with their year; none without any."""
-    rows = honours_view(tables).honours.table
-    if rows.empty:
-        return
-    shown = rows.head(_MOST_HONOURS)
-    table, columns = slide_tables.honour_table(shown)
-    yield Slide(
-        f"honours{NUMBERS}", "亮点荣誉", "亮点荣誉：全部荣誉",
-        table=table.assign(start=shown["start"]), columns=columns,
-        left=len(rows) - len(shown), as_of=as_of_words(rows), source_rows=rows, cited=rows, appendix=True,
-    )  # fmt: skip
-
-
-def _honour(row: Mapping[str, Any]) -> str:
-    who = "" if is_missing(row["who"]) else f"{row['who']}："
-    return f"{who}{row['award']}"
-
-
-def _highlight_messages(found: Iterable[Mapping[str, Any]]) -> Iterator[Message]:
-    for each in found:
-        row = each["row"]
-        if "award" in row:
-            quote = "" if is_missing(row["quote"]) else str(row["quote"])
-            yield Message(clause_title(quote), quote)
-        else:
-            yield from measure_messages(row)
-
-
 def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> Iterator[Slide]:
     """What is late, then what is not finished, with reason, answer, owner and due date as far as they are written.
 
     tasks: the table of views.scorecard, worst first. What is to be verified stands in the appendix.
     """
     reported = _problem_sentences(tables["figures"])
+    plan = _own_plan(tables, tasks)
     late = tasks[tasks["state"].isin(LATE)]
     going = tasks[tasks["state"].isin(["open", "on_track"]) & (tasks["completion"] < 1)]
     going = going[(going["state"] == "open") | (going["kind"] == "items")]
     going = going.sort_values("kind", key=lambda kinds: kinds != "items", kind="stable")
-    rows = [_problem(row, tables, reported) for row in records(pd.concat([late, going]))]
-    rows += _reported_problems(tables, reported, rows)
+    rows = [_problem(row, tables, plan, reported) for row in records(pd.concat([late, going]))]
+    rows += _reported_problems(tables, plan, reported, rows)
     if not rows:
         return
     shown = pd.DataFrame(rows[:_MOST_PROBLEMS]).astype({"start": "Int64"})
@@ -126,23 +66,43 @@ def problem_slide(tables: Tables, tasks: pd.DataFrame, used: Iterable[str]) -> I
         "attention", "问题与对策", message.text, message=message, table=table, columns=columns, points=points,
         left=len(rows) - len(shown), as_of=as_of_words(cited if len(cited) else tables["figures"]),
         source_rows=cited if len(cited) else tables["figures"], cited=cited,
+        notes=tuple(dict.fromkeys(f"对策原文：“{row['answer']}”" for row in rows[: len(shown)] if row["answer"])),
     )  # fmt: skip
 
 
-def _problem(row: dict[str, Any], tables: Tables, reported: list[str]) -> dict[str, Any]:
+def contested_targets(tasks: pd.DataFrame) -> set[int]:
+    """The offsets of printed targets of which one is still to be chosen. tasks: the table of views.scorecard."""
+    several = tasks[(tasks["state"] == "to_verify") & (tasks["claims"] > 1)]
+    return {target.start for targets in several["targets"] for target in targets if target.start is not None}
+
+
+def _own_plan(tables: Tables, tasks: pd.DataFrame) -> pd.DataFrame:
+    """The commitments that may answer a problem: none whose quantity is one of several targets to choose from.
+
+    The common period of a plan is no due date: due and due_text stay only where a commitment has its own.
+    """
+    contested = contested_targets(tasks)
+    rows = plan_view(tables).commitments.table
+    rows = rows.assign(due=rows["due"].where(rows["own_due"]), due_text=rows["due_text"].where(rows["own_due"]))
+    open_ones = [cell_starts(cells).get("quantity") not in contested for cells in rows["cells"]]
+    return rows[pd.Series(open_ones, index=rows.index, dtype="bool")]
+
+
+def _problem(row: dict[str, Any], tables: Tables, plan: pd.DataFrame, reported: list[str]) -> dict[str, Any]:
     """A task that is late or not finished, with what the report says about it."""
-    answer = _answer(row, tables["commitments"])
+    answer = _answer(row, plan)
     owner = next((each for each in (row["owner"], owner_words(answer)) if not is_missing(each)), NOT_WRITTEN)
     sentences = [_sentence_at(tables["figures"], row["start"]), *(each for each in reported if _same(_name(row), each))]
     return {
         "label": task_name(row),
         "figure": _numbers(row),
         "reason": next(filter(None, map(_reason, sentences)), NOT_WRITTEN),
-        "doing": cut_task(answer["text"], TASK_BESIDE) if answer else NOT_WRITTEN,
+        "doing": cut_task(answer["text"]) if answer else NOT_WRITTEN,
         "owner": owner,
         "due": next(filter(None, (due_words(answer), due_words(row))), NOT_WRITTEN),
         "start": row["start"],
         "sentences": sentences,
+        "answer": str(answer["text"]) if answer else "",
     }
 
 
@@ -150,7 +110,7 @@ def _numbers(row: Mapping[str, Any]) -> str:
     """1,800万元 / 6,000万元，低于序时19.7个百分点; 9件，尚有3件."""
     done = written(dict(row))
     if row["kind"] == "milestone" or is_missing(row["target"]):
-        return done
+        return milestone_words(row) or done
     target = quantity_text(row["target"], row["unit"], row["target_qualifier"])
     against = done if row["unit"] == "%" else f"{done} / {target}"
     if row["state"] in LATE and not is_missing(row["deviation"]):
@@ -209,7 +169,9 @@ def _is_problem_heading(heading: str) -> bool:
     return bool(_PROBLEM_HEADING.search(text)) and not _COUNTED.search(text) and not _DEALT_WITH.search(text)
 
 
-def _reported_problems(tables: Tables, reported: list[str], rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _reported_problems(
+    tables: Tables, plan: pd.DataFrame, reported: list[str], rows: list[dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
     """The problems that the report itself states and that are in none of `rows`."""
     known = {sentence for row in rows for sentence in row["sentences"]}
     figures = tables["figures"]
@@ -218,14 +180,14 @@ def _reported_problems(tables: Tables, reported: list[str], rows: list[dict[str,
             continue
         row = records(figures[figures["sentence"] == sentence].head(1))[0]
         number = "、".join(figures[(figures["sentence"] == sentence) & figures["role"].notna()]["text"])
-        answer = _answer({"project": row["project"], "name": sentence}, tables["commitments"])
+        answer = _answer({"project": row["project"], "name": sentence}, plan)
         yield {
             "label": plain_sentence(sentence).rstrip("。"), "figure": number or NOT_WRITTEN,
             "reason": _reason(sentence) or NOT_WRITTEN,
-            "doing": cut_task(answer["text"], TASK_BESIDE) if answer else NOT_WRITTEN,
+            "doing": cut_task(answer["text"]) if answer else NOT_WRITTEN,
             "owner": owner_words(answer) or NOT_WRITTEN,
             "due": due_words(answer) or NOT_WRITTEN,
-            "start": row["start"], "sentences": [sentence],
+            "start": row["start"], "sentences": [sentence], "answer": str(answer["text"]) if answer else "",
         }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The charts of key tasks: the rows that fit a slide, what they say, their numbers in words."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -9,8 +9,9 @@ from domain.schema.display import is_missing, quantity_text
 from domain.schema.frames import records
 from views import slide_tables
 from views.panel import Panel, as_of_words, joined
-from views.safety import OUTCOMES
+from views.safety import OUTCOMES, closed_word
 from views.slide import MOST_ROWS
+from views.slide_measures import LATE_STATES as LATE
 from views.slide_measures import measure_messages
 from views.slide_titles import Message, clause_title, full_width
 
@@ -40,7 +41,7 @@ def _fullest_stages(panel: Panel) -> pd.DataFrame:
 
 
 def _largest_money(panel: Panel) -> pd.DataFrame:
-    """The largest sums with their parts, at most MOST_ROWS, in the order of the page.
+    """The largest sums, each with its parts below it, at most MOST_ROWS.
 
     Sums without a project are labelled with their kind, since a slide has no headers per kind.
     """
@@ -51,8 +52,9 @@ def _largest_money(panel: Panel) -> pd.DataFrame:
     drawn = drawn.assign(label=drawn["label"].where(has_project, drawn["kind"] + drawn["label"]))
     whole = (~drawn["is_part"].astype(bool)).cumsum()
     sizes = drawn.groupby(whole)["amount_wan_yuan"].transform("max")
-    largest = drawn.assign(_size=sizes).sort_values(["_size", "is_part"], ascending=[False, True], kind="stable")
-    return drawn.loc[largest.head(MOST_ROWS).index.sort_values()].reset_index(drop=True)
+    order = drawn.assign(_size=sizes, _whole=whole)
+    largest = order.sort_values(["_size", "_whole", "is_part"], ascending=[False, True, True], kind="stable")
+    return drawn.loc[largest.head(MOST_ROWS).index].reset_index(drop=True)
 
 
 def _hazards_with_rest(panel: Panel) -> pd.DataFrame:
@@ -62,25 +64,53 @@ def _hazards_with_rest(panel: Panel) -> pd.DataFrame:
     return drawn.assign(unknown=rest.where(rest > 0)).reset_index(drop=True)
 
 
-def _money_messages(panel: Panel, _tasks: pd.DataFrame) -> Iterator[Message]:
-    """The largest sum that is there."""
+def _money_messages(panel: Panel, tasks: pd.DataFrame) -> Iterator[Message]:
+    """The largest sum that is there, with how far its project is."""
     real = panel.table[~panel.table["is_forecast"] & ~panel.table["is_part"] & panel.table["there"]]
     for row in records(real.sort_values("amount_wan_yuan", ascending=False, kind="stable")):
         name = "" if is_missing(row["project"]) else str(row["label"])
         quote = "" if is_missing(row["quote"]) else str(row["quote"])
         parts = (name, str(row["kind"]), str(row["label"]), row["amount_text"])
+        own = tasks[(tasks["project"] == row["project"]) & tasks["unit"].eq("%") & tasks["actual"].notna()]
+        for task in records(own.head(1)):
+            what = str(task["name"]).removeprefix(str(task["project"]))
+            done = quantity_text(task["actual"], task["unit"], task["actual_qualifier"])
+            words = (*parts, what, done)
+            yield Message(f"{name}{row['kind']}{row['amount_text']}，{what}{done}", quote, words)
         yield Message(f"{name}{row['kind']}{row['amount_text']}，是最大的一笔资金", quote, parts)
         break
     yield from _quoted(panel.table)
 
 
 def _hazard_messages(panel: Panel, tasks: pd.DataFrame) -> Iterator[Message]:
+    """What is late; else what became of the kinds that are not all closed; else the sentences of the report."""
+    for row in records(tasks[(tasks["kind"] == "items") & tasks["state"].isin(LATE)]):
+        yield from measure_messages(row)
+    drawn = panel.drawn
+    told = drawn[list(OUTCOMES)].fillna(0)
+    going = drawn[
+        drawn["closed"].notna() & (drawn["closed"] < drawn["found"]) & (told.sum(axis="columns") == drawn["found"])
+    ]
+    texts = [_outcome_words(row) for row in records(going)]
+    for most in range(len(texts), 0, -1):
+        yield Message(
+            "；".join("".join(parts) for parts in texts[:most]), "", tuple(each for parts in texts for each in parts)
+        )
     for row in records(tasks[tasks["kind"] == "items"]):
         yield from measure_messages(row)
     yield from _quoted(panel.table)
     for row in records(panel.drawn):
         found = quantity_text(row["found"], row["unit"])
         yield Message(f"{row['label']}{found}", "", (str(row["label"]), found))
+
+
+def _outcome_words(row: dict[str, Any]) -> tuple[str, ...]:
+    """重大隐患, 11处, ，, 已闭环8处, 、, 限期内整改中3处: the parts of a clause."""
+    parts = [str(row["label"]), quantity_text(row["found"], row["unit"])]
+    for name, word in (OUTCOMES | {"closed": closed_word(str(row["label"]))}).items():
+        if not is_missing(row[name]) and row[name]:
+            parts += ["，" if len(parts) == 2 else "、", f"{word}{quantity_text(row[name], row['unit'])}"]
+    return tuple(parts)
 
 
 def _stage_messages(panel: Panel, tasks: pd.DataFrame) -> Iterator[Message]:

@@ -11,8 +11,10 @@ from domain.schema.frames import records
 from domain.schema.period import as_of_text
 from domain.schema.vocabulary import NOT_FIGURES, REPORTED_ROLES, ROLES, STATES
 from views import slide_tables
+from views.measure_sentences import has_own_target
 from views.panel import headline, headline_table
 from views.slide_measures import task_name
+from views.slide_titles import full_width
 from views.timeline import written
 
 #: A name that only says whose figure it is, or what is said of it.
@@ -20,6 +22,10 @@ _NO_THING: Final = re.compile(
     "(?:(?:我|本|全|各)?(?:省|市|县|区|镇|乡|街道|村|社区|局|办|单位)"
     "|预计|剩余|其余|其中|全部|合计|共计|累计|新增|完成|实际)$"
 )
+
+
+#: Characters of a quote that has room in a cell.
+_SHORT_QUOTE: Final = 12
 
 
 def printed_figures(figures: pd.DataFrame, domain: str) -> pd.DataFrame:
@@ -69,11 +75,18 @@ def progress_rows(tasks: pd.DataFrame) -> pd.DataFrame:
 def _against_target(row: Mapping[str, Any]) -> str:
     """584亩 / 800亩; 目标800亩 without a number; only the number of what is in doubt; the state of a milestone."""
     target = quantity_text(row["target"], row["unit"], row["target_qualifier"])
-    if row["kind"] == "milestone" or is_missing(row["target"]):
-        return _written(row)
+    if row["kind"] == "milestone" or not has_own_target(row):
+        return milestone_words(row) or _written(row)
     if is_missing(row["actual"]):
         return f"目标{target}"
     return _written(row) if row["state"] == "to_verify" else f"{_written(row)} / {target}"
+
+
+def milestone_words(row: Mapping[str, Any]) -> str:
+    """What the report says of a milestone that is not reached, where that is short: 项目完工等待验收; else ""."""
+    quote = "" if is_missing(row["quote"]) else full_width(str(row["quote"]))
+    is_open = row["kind"] == "milestone" and not is_missing(row["actual"]) and not row["actual"]
+    return quote if is_open and 0 < len(quote) <= _SHORT_QUOTE else ""
 
 
 def _written(row: Mapping[str, Any]) -> str:
@@ -86,18 +99,14 @@ def task_figure(row: dict[str, Any], *, with_target: bool = True) -> dict[str, A
     note = ""
     if asked and not is_missing(row["reported_rate"]):
         note = f"自报完成率{quantity_text(row['reported_rate'], '%')}"
-    elif (
-        with_target
-        and not asked
-        and row["kind"] != "milestone"
-        and not is_missing(row["target"])
-        and row["unit"] != "%"
-    ):
+    elif with_target and not asked and row["kind"] != "milestone" and has_own_target(row) and row["unit"] != "%":
         note = f"目标{quantity_text(row['target'], row['unit'], row['target_qualifier'])}"
     state = None if asked or row["state"] == "monitor" else row["state"]
     quantity = _written(row)
     if row["kind"] == "forecast" and "预计" not in row["name"]:
         quantity = f"预计{quantity}"
+    if row["kind"] == "rate_of_change" and not is_missing(row["actual"]) and row["actual"] > 0:
+        quantity = f"+{quantity}"
     return headline(task_name(row), quantity, row, column="actual", note=note, state=state)
 
 
@@ -117,7 +126,7 @@ def _same_figure(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     label, known = str(row["label"]), str(other["label"])
     if not any(char.isdigit() for char in str(row["value"])):
         return label == known
-    one, two = (str(each["value"]).removeprefix("预计").lstrip("−") for each in (row, other))
+    one, two = (str(each["value"]).removeprefix("预计").lstrip("+−") for each in (row, other))
     return (
         one == two and row["unit"] == other["unit"] and any(label[at : at + 2] in known for at in range(len(label) - 1))
     )

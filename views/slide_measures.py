@@ -5,9 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
+
 from domain.schema.display import is_missing, number_text, quantity_text, share_text
 from domain.schema.period import date_text
 from views.slide_titles import Message, clause_title
+
+_DONE_STATES: Final = ("done", "done_late")
+#: The states of what is late, worst first.
+LATE_STATES: Final = ("overdue", "regressed", "far_behind", "behind")
 
 
 def task_name(row: Mapping[str, Any]) -> str:
@@ -15,6 +21,20 @@ def task_name(row: Mapping[str, Any]) -> str:
     name, project = str(row["name"]), "" if is_missing(row["project"]) else str(row["project"])
     shared = any(project[at : at + 2] in name for at in range(len(project) - 1))
     return name if shared or not project else f"{project}{name}"
+
+
+def state_parts(counts: pd.DataFrame, coming: str) -> list[str]:
+    """14项已完成, 5项在推进, 3项待核实, 1项为下半年任务: what together makes up all tasks.
+
+    counts: state and n (views.scorecard.state_counts); coming: the period of what has not begun (views.plan).
+    """
+    number = dict(zip(counts["state"], counts["n"], strict=True))
+    words = {**dict.fromkeys(_DONE_STATES, "已完成"), **dict.fromkeys(LATE_STATES, "落后"), "to_verify": "待核实",
+             "not_started": f"为{coming}任务"}  # fmt: skip
+    sums = dict.fromkeys(("已完成", "落后", "在推进", "待核实", f"为{coming}任务"), 0)
+    for state, n in number.items():
+        sums[words.get(state, "在推进")] += n
+    return [f"{n}项{word}" for word, n in sums.items() if n]
 
 
 def measure_messages(row: Mapping[str, Any], targets: Iterable[str] = (), sentence: str = "") -> tuple[Message, ...]:

@@ -31,6 +31,7 @@ _FEW: Final = 3
 
 
 _CLAIM_LABEL: Final = 12
+_LEAST_PREFIX: Final = 4
 
 
 def subject_slide(
@@ -70,9 +71,11 @@ class _Parts:
         own = self._claims_of(lead)
         figures = [task_figure(lead, with_target=False)]
         for claim in own:
-            label = str(claim["claim"]).partition("：")[0] if not is_missing(claim["claim"]) else "原文"
+            chapter, _, said = ("" if is_missing(claim["claim"]) else str(claim["claim"])).partition("：")
             value = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
-            figures.append(headline(f"目标：{label[:_CLAIM_LABEL]}", value, claim, column="target"))
+            note = clause_title(said.strip("“”…"), value)
+            figure = headline(f"{chapter[:_CLAIM_LABEL] or '原文'}的目标", value, claim, column="target", note=note)
+            figures.append(figure | {"as_of": ""})  # a target is of its whole term, not of the day of the data
         shown = distinct_figures(figures)
         return self._slide(
             self._message(), figures=shown.drop_duplicates("value").head(MOST_FIGURES), cited=self.tasks,
@@ -94,6 +97,7 @@ class _Parts:
         figures = self._of_message(message, figures[~figures["note"].isin(NOT_LARGE)], len(known))
         own = self.tasks[[task_name(row) in set(figures["label"]) for row in records(self.tasks)]]
         points = context_lines(records(own), self.earlier)
+        figures = figures.assign(label=_without_prefix(figures["label"].tolist(), message.text))
         return self._slide(message, figures=figures, cited=pd.concat([self.tasks, self.subject.rows]), points=points)
 
     def _of_message(self, message: Message, figures: pd.DataFrame, known: int) -> pd.DataFrame:
@@ -116,9 +120,11 @@ class _Parts:
         if message is None:
             return None
         table, columns = WORDS[chart](drawn)
+        paler = "soft" in drawn and bool(drawn["soft"].any()) and bool(self.subject.definition)
         return self._slide(
             message, chart=chart, drawn=drawn, table=table, columns=columns, left=len(panel.drawn) - len(drawn),
             cited=panel.proof_rows, alt=panel.alt, lines=tuple(filter(None, [unit_note(panel)])),
+            points=(f"口径：{self.subject.definition}",) if paler else (),
         )  # fmt: skip
 
     def _claims_of(self, row: dict[str, Any]) -> list[dict[str, Any]]:
@@ -136,6 +142,7 @@ class _Parts:
         """
         known = self.tasks["actual"].notna() | (self.tasks["state"].isin(LATE))
         candidates = [
+            *_done_together(self.tasks),
             *(message for row in records(self.tasks[known]) for message in self._measure(row)),
             *(message for row in records(self.subject.readings) for message in self._reading(row)),
             *(Message(clause_title(quote), quote) for quote in self.subject.quotes),
@@ -195,6 +202,34 @@ class _Parts:
         return distinct_figures([task_figure(row) for row in records(self.tasks)], self.subject.readings)
 
 
+def _done_together(tasks: pd.DataFrame) -> Iterator[Message]:
+    """常山江航运枢纽土地征收、房屋签约均已完成: where all tasks are done, those of the first project."""
+    if tasks.empty or not tasks["state"].isin(["done", "done_late"]).all() or is_missing(tasks["project"].iloc[0]):
+        return
+    project = str(tasks["project"].iloc[0])
+    names = [str(name).removeprefix(project) for name in tasks.loc[tasks["project"] == project, "name"]]
+    if len(names) > 1:
+        yield Message(f"{project}{'、'.join(names)}均已完成", "", (project, *names))
+
+
+def _without_prefix(labels: list[str], title: str) -> list[str]:
+    """`labels` without what they all begin with, where the title says it."""
+    shared = (
+        next(
+            (
+                labels[0][:size]
+                for size in range(len(labels[0]), 0, -1)
+                if all(label.startswith(labels[0][:size]) for label in labels)
+            ),
+            "",
+        )
+        if labels
+        else ""
+    )
+    cut = len(labels) > 1 and len(shared) >= _LEAST_PREFIX and shared in title and shared not in labels
+    return [label.removeprefix(shared) for label in labels] if cut else labels
+
+
 def _without_parts(sentences: Iterable[str]) -> list[str]:
     """`sentences` in their order, each once, without those that another one contains."""
     found = list(dict.fromkeys(filter(None, sentences)))
@@ -207,7 +242,11 @@ def _without_parts(sentences: Iterable[str]) -> list[str]:
 
 def _days(figures: pd.DataFrame | None, rows: pd.DataFrame) -> str:
     """The days of the figures that are shown, else of `rows`."""
-    return as_of_words(rows) if figures is None or figures.empty else "、".join(dict.fromkeys(figures["as_of"]))
+    return (
+        as_of_words(rows)
+        if figures is None or figures.empty
+        else "、".join(dict.fromkeys(filter(None, figures["as_of"])))
+    )
 
 
 def _ranked(tasks: pd.DataFrame) -> pd.DataFrame:

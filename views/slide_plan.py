@@ -1,11 +1,12 @@
 """The slides of what comes: the plan, and in the appendix what is to be verified."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
+from domain.schema.cell_links import cell_starts
 from domain.schema.columns import Column
 from domain.schema.display import is_missing
 from domain.schema.frames import Tables, records
@@ -22,9 +23,8 @@ _MOST_TASKS: Final = 6
 _MOST_QUESTIONS: Final = 6
 
 
-#: Characters of a task that a row of the plan has room for, and one beside other columns.
+#: Characters of a task that a row has room for.
 _TASK: Final = 72
-TASK_BESIDE: Final = 48
 
 
 _LEAST_TASK: Final = 10
@@ -34,6 +34,17 @@ _CHARGED: Final = re.compile("由([^，,。；;由]{2,12}?)(?:牵头|负责|落�
 
 
 _COMING: Final = re.compile("^(?:下一步|下半年|明年|今后|接下来)，?")
+
+
+#: How a sentence begins that expects something and commits nobody.
+_EXPECTED: Final = "(?:预期|预计|有望|可望|力争)?(?:预期|预计|有望|可望)"
+
+
+_MOST_TOPICS: Final = 4
+
+
+#: Tasks of a theme that the plan is about; what a report says of the future in passing has fewer, and comes last.
+_LEAST_OF_THEME, _LAST = 3, 10
 
 
 _YEAR: Final = re.compile(r"(\d{4})年")
@@ -54,18 +65,29 @@ def due_words(row: Mapping[str, Any]) -> str:
     return "" if is_missing(row.get("due")) else f"{row['due'].month}月{row['due'].day}日"
 
 
-def plan_slide(tables: Tables, used: Iterable[str]) -> Iterator[Slide]:
-    """Tasks with their own due date first, then those with a quantity, then the others."""
+def plan_slide(tables: Tables, used: Iterable[str], contested: Collection[int] = ()) -> Iterator[Slide]:
+    """Of each topic its weightiest task: with its own due date, with a quantity, of a project, then the others.
+
+    What is only expected is no task. contested: offsets of targets of which one is still to be chosen.
+    """
     plan = plan_view(tables)
     every = plan.commitments.table
-    if every.empty:
+    tasks = every[~every["text"].fillna("").str.match(_EXPECTED)]
+    if tasks.empty:
         return
-    order = every.assign(_place=[_plan_place(row) for row in records(every)])
-    shown = order.sort_values("_place", kind="stable").head(_MOST_TASKS).drop(columns="_place").reset_index(drop=True)
+    themes = tasks["theme"].fillna("")
+    passing = (themes.map(themes.value_counts()) < _LEAST_OF_THEME) & (themes.nunique() > 1)
+    places = [_plan_place(row) for row in records(tasks)]
+    order = tasks.assign(_place=pd.Series(places, index=tasks.index) + _LAST * passing)
+    order = order.sort_values("_place", kind="stable")
+    topics = order["topic"].fillna(order["theme"]).fillna("")
+    first = ~topics.duplicated()
+    ranked = pd.concat([order[first], order[~first]])
+    shown = ranked.head(_MOST_TASKS).drop(columns="_place").reset_index(drop=True)
     shown = shown.assign(
         number=[f"{place}" for place in range(1, len(shown) + 1)],
-        text=worded(shown, lambda row: cut_task(row["text"])),
-        due_words=worded(shown, lambda row: due_words(row) or NOT_WRITTEN),
+        text=worded(shown, lambda row: f"{cut_task(row['text'])}{_doubt(row, contested)}"),
+        due_words=worded(shown, lambda row: (due_words(row) if row["own_due"] else "") or NOT_WRITTEN),
         owner=worded(shown, lambda row: owner_words(row) or NOT_WRITTEN),
     )
     table, columns, points = written_columns(*slide_tables.plan_table(shown))
@@ -89,21 +111,34 @@ def written_columns(
     return table, kept, (f"报告没有写{missing}",) if missing else ()
 
 
+def _doubt(row: Mapping[str, Any], contested: Collection[int]) -> str:
+    return "（目标待核实）" if cell_starts(row["cells"]).get("quantity") in contested else ""
+
+
 def _plan_place(row: Mapping[str, Any]) -> int:
     """What can be checked first; a text that is too short to be understood later."""
     short = len(str(row["text"])) < _LEAST_TASK
-    return 2 * (0 if row["own_due"] else 1 if not is_missing(row["quantity"]) else 2) + short * 3
+    known = (row["own_due"], not is_missing(row["quantity"]), not is_missing(row["project"]), True)
+    return 2 * known.index(True) + short * 3
 
 
 def _plan_messages(coming: str, shown: pd.DataFrame, left: int) -> Iterator[Message]:
+    """How many tasks there are and what they are about; without topics the first task that says it."""
+    count = f"{len(shown) + left}项"
+    for column in ("topic", "theme"):
+        topics = [full_width(each).split("，")[0] for each in dict.fromkeys(shown[column].dropna())]
+        for most in range(_MOST_TOPICS, 1, -1):
+            if len(topics) >= most:
+                more = "等" if len(topics) > most else ""
+                words = "、".join(topics[:most])
+                yield Message(f"{coming}安排{count}任务：{words}{more}", "", (coming, count, *topics))
     for row in records(shown):
         quote = str(row["quote"] if not is_missing(row["quote"]) else row["text"])
         if len(quote) >= _LEAST_TASK:
             text = clause_title(quote)
             if text:
                 yield Message(f"{coming}重点安排：{_COMING.sub('', text)}", quote, (coming,))
-    total = f"{len(shown) + left}项"
-    yield Message(f"{coming}安排{total}任务", "", (coming, total))
+    yield Message(f"{coming}安排{count}任务", "", (coming, count))
 
 
 def _coming(plan: PlanView) -> str:
@@ -112,10 +147,14 @@ def _coming(plan: PlanView) -> str:
     return "下一步" if year and len(dues) and (dues.dt.year < int(year[1])).all() else plan.coming
 
 
+def open_findings(findings: pd.DataFrame) -> pd.DataFrame:
+    """The contradictions and doubts that nobody has resolved."""
+    return findings[findings["severity"].isin(["conflict", "doubt"]) & findings["resolution"].isna()]
+
+
 def question_slide(tables: Tables, result: Judged, used: Iterable[str]) -> Iterator[Slide]:
     """Unresolved contradictions and doubts, then measures that cannot be judged yet; none without any."""
-    findings = tables["findings"]
-    open_ones = findings[findings["severity"].isin(["conflict", "doubt"]) & findings["resolution"].isna()]
+    open_ones = open_findings(tables["findings"])
     rows = [
         {"text": str(row["title"]), "whom": NOT_WRITTEN if is_missing(row["with_whom"]) else str(row["with_whom"]),
          "start": row["start"]}
@@ -149,4 +188,4 @@ def cut_task(text: object, most: int = _TASK) -> str:
         return whole
     pauses = (at for at in range(most, _LEAST_TASK, -1) if whole[at] in "，；" or (whole[at] == "、" and at < most / 2))
     place = next((at for at in pauses if whole.count("“", 0, at) == whole.count("”", 0, at)), most - 1)
-    return f"{whole[:place]}…"
+    return whole[:place] if whole[place] == "；" else f"{whole[:place]}…"

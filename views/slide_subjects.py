@@ -19,8 +19,9 @@ from views.more import more_view
 from views.panel import Panel, headline_table
 from views.safety import safety_view
 from views.slide_figures import distinct_figures, printed_figures, reading_figures, task_figure
+from views.slide_measures import LATE_STATES
 
-LATE: Final = ("overdue", "regressed", "far_behind", "behind")
+LATE: Final = LATE_STATES
 #: What the subjects of a domain weigh where only some get a slide: a late one, one with a target, a figure.
 _WEIGHTS: Final = (20, 3, 1)
 #: Headline figures that are taken of a domain's page.

@@ -31,8 +31,9 @@ def fact_table(figures: pd.DataFrame) -> SlideTable:
     rows = figures.assign(
         value_text=worded(figures, lambda row: f"{row['value']}{row['unit']}"), note=figures["note"].fillna("")
     )
+    note = (text_column("note", "说明"),) if rows["note"].ne("").any() else ()
     return rows[["label", "value_text", "note", "as_of", "start", "row_id"]], (
-        _NAME, text_column("value_text", "数值"), text_column("note", "说明"), text_column("as_of", "数据时点"),
+        _NAME, text_column("value_text", "数值"), *note, text_column("as_of", "数据时点"),
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ LINKING: Final = (
     "未完成", "未办结", "其中", "逾期", "应于", "尚未完成", "尚未启动", "实际", "比期限晚", "控制在", "以内",
     "偏差已批准", "倒退", "预计", "最大的一笔资金", "和", "均无逾期", "有目标的任务", "项", "中", "待核实", "落后",
     "的任务", "重点安排", "安排", "任务", "没有", "本期报告", "带目标", "数字", "下半年", "下一步", "下一季度", "达",
+    "在推进", "等", "均已完成", "亮点",
 )  # fmt: skip
 
 
@@ -142,6 +143,10 @@ _DEPENDENT: Final = re.compile(
 )
 
 
+#: A clause that says what a number has grown by.
+_GROWTH: Final = re.compile("(?:同比|比上年|较上年)(?:增长|下降|增加|减少|提高|提升)")
+
+
 _CLAUSES: Final = re.compile(r"[，,；;。]")
 
 
@@ -156,7 +161,8 @@ _LEAST: Final = 8
 def clause_title(sentence: str, number: str = "") -> str:
     """The clause of `sentence` that says `number`, with what it needs to be understood; "" where that is too long.
 
-    It goes back to the clause before where it would begin with 其中, 占 and the like, or is very short.
+    What it grew by in a year stays with it. It goes back to the clause before where it would begin with 其中, 占
+    and the like, or is very short.
     """
     text = plain_sentence(sentence).rstrip("。；，")
     if _breaks_well(text) and not _DEPENDENT.match(text):
@@ -168,6 +174,9 @@ def clause_title(sentence: str, number: str = "") -> str:
     while first > 0 and (_DEPENDENT.match(parts[first]) or len("，".join(parts[first : place + 1])) < _LEAST):
         first -= 1
     title = "，".join(parts[first : place + 1]) if place >= 0 else ""
+    if 0 <= place < len(parts) - 1 and _GROWTH.match(parts[place + 1]):
+        grown = f"{title}，{parts[place + 1]}"
+        title = grown if _breaks_well(grown) else title
     return title if fits(title) and not _DEPENDENT.match(title) else ""
 
 

@@ -26,14 +26,16 @@ from views.judging import Judged, judged
 from views.panel import as_of_words, headline_table, history_row_id
 from views.promises import PromisesView
 from views.scorecard import ScorecardView, scorecard_view
-from views.slide import MOST_ROWS, MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
-from views.slide_answers import highlight_slide, honour_slide, problem_slide
-from views.slide_figures import distinct_figures, progress_rows
+from views.slide import MOST_SLIDES, NUMBERS, PROGRESS, Edition, Slide, ledger_rows, shown_tables
+from views.slide_answers import contested_targets, problem_slide
+from views.slide_doubts import starts_of, with_doubts
+from views.slide_highlights import highlight_slide, honour_slide
+from views.slide_overview import overview_slide
 from views.slide_panels import subject_slide
 from views.slide_plan import plan_slide, question_slide
 from views.slide_promises import promise_slide
 from views.slide_subjects import Subject, subjects
-from views.slide_titles import Message, first_message, plain_sentence
+from views.slide_titles import plain_sentence
 
 #: Ids of slides that there were before: a saved choice may still name them.
 _FORMER_IDS: Final = frozenset({"deviations", "land_stages"})
@@ -45,10 +47,6 @@ SLIDE_IDS: Final = (
     | frozenset(f"{domain}{NUMBERS}" for domain in DOMAINS)
     | _FORMER_IDS
 )
-#: Rows of the scorecard, at least and at most.
-_LEAST_TASKS, _MOST_TASKS = 2, 10
-#: Figures of a subject where there is no scorecard.
-_FIGURES_OF_SUBJECT: Final = 2
 #: What is read of a row to say where it comes from.
 _SOURCED: Final = (*BASIS_KEYS, "start")
 #: Rows of a table in the appendix.
@@ -77,21 +75,23 @@ def slides(
     parts = subjects(shown, rule, result, card.tasks.table)
     sentences = _sentences(shown["figures"])
     highlights = highlight_slide(shown, card.highlights, result)
-    opening = [_cover(shown, edition), _AGENDA, _overview(card, parts), *highlights]
+    opening = [_cover(shown, edition), _AGENDA, overview_slide(card, parts), *highlights]
     used = [slide.title for slide in opening]
     key: list[Slide] = []
     for part in parts:
         key.append(subject_slide(part, result.claims, [*used, *(slide.title for slide in key)], sentences, previous))
+    key = [with_doubts(slide, shown["findings"]) for slide in key]
     used += [slide.title for slide in key]
     kept = list(promise_slide(shown, promises, used))
     problems = list(problem_slide(shown, card.tasks.table, used))
-    ending = [*kept, *problems, *plan_slide(shown, [*used, *(slide.title for slide in problems)]), _CLOSING]
+    plan = plan_slide(shown, [*used, *(slide.title for slide in problems)], contested_targets(card.tasks.table))
+    ending = [*kept, *problems, *plan, _CLOSING]
     used += [slide.title for slide in ending]
     used_places = sum(not slide.optional for slide in (*opening, *ending))
     key = _chosen_first(key, parts, MOST_SLIDES - used_places)
     appendix = [
-        *question_slide(shown, result, used), _definitions(shown, rule), _origins(shown, card, edition, hide=hide),
-        *_numbers(key, parts), *honour_slide(shown),
+        *question_slide(shown, result, used), _definitions(shown, rule, card),
+        _origins(shown, card, edition, hide=hide), *_numbers(key, parts), *honour_slide(shown),
     ]  # fmt: skip
     found = [*opening, *key, *ending, *appendix]
     return tuple(_sourced(slide, edition.sources, sentences) for slide in found)
@@ -129,23 +129,18 @@ def _proof_words(slide: Slide) -> frozenset[str]:
 
 def _sourced(slide: Slide, sources: Sources, sentences: dict[int, str]) -> Slide:
     """`slide` with its source line, the sources of its cited rows as notes, and the sentences of its figures."""
-    rows = records(slide.cited, _SOURCED)
-    notes = dict.fromkeys((*slide.notes, *filter(None, (basis_text(row, sources) for row in rows))))
-    starts = {start for column in (slide.figures, slide.table, slide.drawn) for start in _starts(column)}
+    cited = records(slide.cited, _SOURCED)
+    notes = dict.fromkeys((*slide.notes, *filter(None, (basis_text(row, sources) for row in cited))))
+    starts = {start for column in (slide.figures, slide.table, slide.drawn) for start in starts_of(column)}
     for cells in slide.cited.get("cells", pd.Series(dtype="str")):
         starts |= set(cell_starts(cells).values())
     own = {start: sentences[start] for start in sorted(starts) if start in sentences}
-    if slide.source_rows is not slide.cited:
-        rows += records(slide.source_rows, _SOURCED)
+    rows = [*cited, *records(slide.source_rows, _SOURCED)]
     bases = {row_id: basis_text(row, sources) for row in rows if (row_id := history_row_id(row))}
     return replace(
         slide, bases=bases, source=rows_source_text(slide.source_rows, sources), notes=tuple(notes),
         sentences={**slide.sentences, **own},
     )  # fmt: skip
-
-
-def _starts(rows: pd.DataFrame) -> set[int]:
-    return set() if "start" not in rows else {int(start) for start in rows["start"].dropna()}
 
 
 def _sentences(figures: pd.DataFrame) -> dict[int, str]:
@@ -163,6 +158,14 @@ def unit_name(tables: Tables, edition: Edition) -> str:
     """The unit of an edition; what its rows hold where it has none."""
     units = _scope(tables)["org_unit"].dropna()
     return edition.unit or ("" if units.empty else str(units.mode().iloc[0]))
+
+
+def reported_rows(tables: Tables) -> pd.DataFrame:
+    """The rows with a number of what was done: days of plans and of the paper itself are no days of its data."""
+    measures, figures = tables["measures"], tables["figures"]
+    known = measures[measures["actual"].notna()]
+    known = known if len(known) else figures[figures["role"].isin(["actual", "open"]) & figures["name"].notna()]
+    return known if len(known) else _scope(tables)
 
 
 def _scope(tables: Tables) -> pd.DataFrame:
@@ -187,8 +190,7 @@ def _cover(tables: Tables, edition: Edition) -> Slide:
         f"报告期：{_coverage(_scope(tables), edition.as_of, dated=False)}",
         f"汇报单位：{unit}" if unit else "",
         f"材料日期：{date_text(max(days))}" if days else "",
-        f"数据时点：{as_of_words(_scope(tables))}",
-        edition.version,
+        f"数据时点：{as_of_words(reported_rows(tables))}",
     )
     return Slide(
         "cover", "封面", f"{report_name(tables, edition)}工作进展", kind="cover",
@@ -196,68 +198,10 @@ def _cover(tables: Tables, edition: Edition) -> Slide:
     )  # fmt: skip
 
 
-def _overview(card: ScorecardView, parts: list[Subject]) -> Slide:
-    """The scorecard: what is late first, what is in doubt behind it, what is done last."""
-    tasks = card.tasks.table
-    if len(tasks) < _LEAST_TASKS and (tasks.empty or any(len(part.readings) for part in parts)):
-        return _overview_of_figures(parts)
-    place = tasks["state"].map(lambda state: 2 if state in ("done", "done_late") else int(state == "to_verify"))
-    ordered = tasks.assign(_place=place).sort_values("_place", kind="stable").drop(columns="_place")
-    drawn = progress_rows(ordered.head(_MOST_TASKS))
-    message = first_message(_overview_messages(card)) or Message(card.tasks.title, "", (card.tasks.title,))
-    table, columns = slide_tables.progress_table(drawn)
-    return Slide(
-        "overview", "总体进展", message.text, message=message, chart=PROGRESS, drawn=drawn, alt=card.tasks.alt,
-        table=table, columns=columns, left=len(tasks) - len(drawn), lines=(card.year_sentence,),
-        as_of=as_of_words(tasks), source_rows=card.judged.claims,
-        cited=card.judged.claims[card.judged.claims["row_id"].isin(tasks["first_claim"].head(_MOST_TASKS))],
-    )  # fmt: skip
-
-
-def _overview_messages(card: ScorecardView) -> Iterator[Message]:
-    counts = dict(zip(card.counts["state"], card.counts["n"], strict=True))
-    done = counts.get("done", 0) + counts.get("done_late", 0)
-    late = sum(counts.get(state, 0) for state in ("overdue", "regressed", "far_behind", "behind"))
-    asked = counts.get("to_verify", 0)
-    parts = [f"{n}项{word}" for n, word in ((done, "已完成"), (late, "落后"), (asked, "待核实")) if n]
-    parts = parts or [f"{n}项{STATES[state]}" for state, n in counts.items() if n]
-    numbers = (f"{card.total}项", *parts)
-    for most in range(len(parts), 0, -1):
-        yield Message(f"{card.total}项有目标的任务中，{'，'.join(parts[:most])}", "", numbers)
-
-
-def _overview_of_figures(parts: list[Subject]) -> Slide:
-    """Without tasks that have a target: the first figures of each subject, the weightiest first."""
-    heaviest = sorted((part for part in parts if len(part.readings)), key=lambda part: -part.weight)[:MOST_ROWS]
-    own = [distinct_figures(records(part.readings)).head(_FIGURES_OF_SUBJECT) for part in heaviest]
-    message = first_message(map(_figure_message, own)) or Message("本期报告没有数字")
-    if not heaviest:
-        return Slide("overview", "总体进展", message.text, message=message, as_of=as_of_words(pd.DataFrame()))
-    rows = [
-        {"domain": DOMAINS[part.domain], "figures": "，".join(_figure_words(figures)),
-         "day": "、".join(dict.fromkeys(figures["as_of"])), "start": figures["start"].iloc[0]}
-        for part, figures in zip(heaviest, own, strict=True)
-    ]  # fmt: skip
-    table, columns = slide_tables.subject_table(pd.DataFrame(rows).astype({"start": "Int64"}))
-    source = pd.concat([part.all_rows for part in heaviest])
-    return Slide(
-        "overview", "总体进展", message.text, message=message, table=table, columns=columns,
-        as_of="、".join(dict.fromkeys(day for figures in own for day in figures["as_of"])),
-        source_rows=source, cited=source,
-    )  # fmt: skip
-
-
-def _figure_message(figures: pd.DataFrame) -> Message:
-    parts = _figure_words(figures)
-    return Message("，".join(parts), "", tuple(parts))
-
-
-def _figure_words(figures: pd.DataFrame) -> list[str]:
-    return [f"{row['label']}{row['value']}{row['unit']}" for row in records(figures)]
-
-
-def _definitions(tables: Tables, rule: str | None) -> Slide:
+def _definitions(tables: Tables, rule: str | None, card: ScorecardView) -> Slide:
     chosen = status_rule(rule)
+    if card.tasks.table.empty:
+        return _explained("definitions", "数字怎么算", [("判定规则", "本期没有带目标的任务，不作判定")], tables)
     lines = [
         ("完成率", "（完成值－基数）÷（目标值－基数），可以超过100%"),
         ("序时进度", "已过天数÷总天数，首日计入；写明按月计的，已过月数÷总月数"),
@@ -272,7 +216,7 @@ def _origins(tables: Tables, card: ScorecardView, edition: Edition, *, hide: boo
     lines = [
         (STATES["to_verify"], "、".join(to_verify)),
         ("数据核对", checks_sentence(tables["findings"])),
-        ("数据时点", as_of_words(_scope(tables))),
+        ("数据时点", as_of_words(reported_rows(tables))),
         ("来源", full_sources_text(ledger_rows(tables), edition.sources)),
         ("版本", edition.version),
         ("隐去内容", "个人姓名和受处分人数已隐去" if hide else ""),
@@ -283,7 +227,7 @@ def _origins(tables: Tables, card: ScorecardView, edition: Edition, *, hide: boo
 def _explained(name: str, title: str, lines: list[tuple[str, str]], tables: Tables) -> Slide:
     table, columns = slide_tables.definition_table(lines)
     return Slide(
-        name, "口径与来源", title, table=table, columns=columns, as_of=as_of_words(_scope(tables)),
+        name, "口径与来源", title, table=table, columns=columns, as_of=as_of_words(reported_rows(tables)),
         source_rows=ledger_rows(tables), appendix=True,
     )  # fmt: skip
 

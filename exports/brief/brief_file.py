@@ -4,6 +4,7 @@ Behind the text: 附件说明, 落款 and 成文日期; then 附件1 the table o
 """
 
 import io
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -33,6 +34,9 @@ _TABLE_SIZE: Final = 10.0
 _QUOTE: Final = 80
 _STOP: Final = "。"
 _RUN_IN: Final = 3
+#: A heading of the third level, whatever stands above it.
+_NUMBERED: Final = re.compile(r"\d+[.．、]")
+_CLOSING: Final = "特此报告。"
 #: Characters to the right of the date; where the unit has a longer name, of that (GB/T 9704-2012, 7.3.5).
 _RIGHT: Final = 4
 _RIGHT_OF_LONG: Final = 2
@@ -55,6 +59,7 @@ def brief_paper(brief: Brief, palette: str = "green") -> bytes:
     if brief.changes:
         document.add_heading(changes, 1)
         document.add_paragraph(_stopped(prose(_STOP.join(brief.changes))))
+    document.add_paragraph(_CLOSING).paragraph_format.keep_with_next = True  # text stands above a signature
     _signature(document, brief)
     _table_annex(document, brief, palette)
     _tasks_annex(document, brief)
@@ -73,12 +78,13 @@ def _stopped(text: str) -> str:
 def _section(document: Document, section: Section, remarks: Remarks) -> None:
     """A heading of the report with its facts and tasks; one of the third level opens their paragraph, as is usual."""
     heading = prose(section.heading).rstrip("：:。；")
+    level = _RUN_IN if _NUMBERED.match(heading) else section.level
     paragraph = None
-    if heading and section.level == _RUN_IN and (section.phrases or section.plan):
+    if heading and level == _RUN_IN and (section.phrases or section.plan):
         paragraph = document.add_paragraph()
         paragraph.add_run(heading + _STOP).bold = True
     elif heading:
-        document.add_heading(heading, section.level)
+        document.add_heading(heading, level)
     if section.phrases:
         paragraph = paragraph or document.add_paragraph()
         _phrases(paragraph, section.phrases, remarks)
@@ -94,7 +100,7 @@ def _phrases(paragraph: Paragraph, phrases: Sequence[Phrase], remarks: Remarks) 
 
 def _signature(document: Document, brief: Brief) -> None:
     """附件说明 one line below the text, then the unit centred above the day."""
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     for number, title in enumerate(_annexes(brief), start=1):
         paragraph = document.add_paragraph(f"附件：{number}.{title}" if number == 1 else f"{number}.{title}")
         paragraph.paragraph_format.keep_with_next = True
@@ -116,9 +122,14 @@ def _signature(document: Document, brief: Brief) -> None:
 
 
 def _annexes(brief: Brief) -> tuple[str, ...]:
-    """The titles of the annexes; the list of tasks only where there are any."""
+    """The titles of the annexes; the table and the list of tasks only where there are any."""
     planned = any(section.tasks for section in brief.sections)
-    return (_TABLE_TITLE, *([f"{brief.coming}任务清单"] if planned else []), _SOURCES_TITLE)
+    titles = (not brief.measures.empty, _TABLE_TITLE), (planned, _tasks_title(brief)), (True, _SOURCES_TITLE)
+    return tuple(title for is_there, title in titles if is_there)
+
+
+def _tasks_title(brief: Brief) -> str:
+    return f"{brief.coming}任务清单"
 
 
 def _width(text: str) -> float:
@@ -134,10 +145,9 @@ def _annex(document: Document, brief: Brief, title: str) -> None:
 
 
 def _table_annex(document: Document, brief: Brief, palette: str) -> None:
-    _annex(document, brief, _TABLE_TITLE)
     if brief.measures.empty:
-        document.add_paragraph("本期没有指标。")
         return
+    _annex(document, brief, _TABLE_TITLE)
     count = int((brief.measures["state"] == "to_verify").sum())
     if count:
         document.add_paragraph(f"表中标“{STATES['to_verify']}”的{count}行，核实前不作结论。", style="Source")
@@ -146,17 +156,18 @@ def _table_annex(document: Document, brief: Brief, palette: str) -> None:
 
 def _tasks_annex(document: Document, brief: Brief) -> None:
     """All tasks, below their headings and topics."""
-    if len(_annexes(brief)) == len((_TABLE_TITLE, _SOURCES_TITLE)):
+    if _tasks_title(brief) not in _annexes(brief):
         return
-    _annex(document, brief, _annexes(brief)[1])
-    number = 0
+    _annex(document, brief, _tasks_title(brief))
+    number, before = 0, ""
     for section in brief.sections:
         if section.tasks and section.heading:
             document.add_paragraph(prose(section.heading).rstrip("：:。；"), style="Source").runs[0].bold = True
         for task in section.tasks:
             number += 1
-            topic = f"{task.topic}：" if task.topic and task.topic not in section.heading else ""
-            document.add_paragraph(_stopped(prose(f"{number}.{topic}{task.text.rstrip('；')}")), style="Source")
+            topic = f"{task.topic}：" if task.topic not in (before, "") and task.topic not in section.heading else ""
+            before = task.topic
+            document.add_paragraph(_stopped(prose(f"（{number}）{topic}{task.text.rstrip('；')}")), style="Source")
 
 
 def _sources_annex(document: Document, brief: Brief) -> None:

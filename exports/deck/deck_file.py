@@ -7,7 +7,7 @@ from typing import Final
 
 from pptx.slide import Slide as Page
 
-from charts.fitting import LINE_HEIGHT, POINTS, width_of
+from charts.fitting import POINTS, width_of
 from domain.schema.frames import records
 from exports.deck.charts import draw_chart, names_width
 from exports.deck.master import (
@@ -19,6 +19,7 @@ from exports.deck.master import (
     LEAST,
     LINES,
     PHOTO,
+    PICTURE,
     SECTION,
     SOURCE,
     TITLE,
@@ -32,16 +33,16 @@ from exports.deck.parts import (
     points_height,
     proof_height,
     remove_placeholder,
-    write_agenda,
     write_footer,
     write_notes,
     write_points,
     write_proof,
 )
 from exports.deck.progress import draw_progress, fitting_tasks
-from exports.deck.tables import fitting_rows, word_table
+from exports.deck.tables import TALL_LINE, fitting_rows, plain_table, word_table, write_cell
 from exports.deck.template import layout_of, open_template, placeholder_box
-from exports.office.clean import clean
+from exports.office.clean import clean, prose
+from exports.office.looks import INK, MUTED
 from views.slide import PROGRESS, Slide
 from views.slide_tables import cell_texts
 
@@ -58,7 +59,11 @@ _POINTS: Final = 24.0
 _THICKEST: Final = 1.1
 #: Inches below a table for a row that wraps in a wider typeface than ours.
 _RESERVE: Final = 0.25
+#: Inches beside the words of a cell of the agenda, and of a row at most.
+_PAD, _AGENDA_ROW = 0.3, 0.8
 _AGENDA_SIZES: Final = (28.0, 26.0, 24.0, 22.0, 20.0, LEAST)
+#: For who prepares the slide, in the notes.
+_PICTURE_HINT: Final = "右侧留有现场照片的位置，可插入图片"
 _LAYOUTS: Final = {"cover": COVER, "agenda": AGENDA, "closing": CLOSING}
 
 
@@ -100,12 +105,23 @@ def _cover(page: Page, slide: Slide, _palette: str) -> None:
 def _agenda(page: Page, slide: Slide, _palette: str) -> None:
     fill_title(page, slide.title_lines)
     rows = [(f"{row['number']}{row['label']}", str(row["page"])) for row in records(slide.table)]
-    _, _, width, height = placeholder_box(page, BODY)
-    longest = max((width_of(words, _AGENDA_SIZES[0]) for words, _ in rows), default=0.0)
-    room = max(1.0, width - width_of("第10—12页", _AGENDA_SIZES[0]))
-    line = 1.5 * LINE_HEIGHT / POINTS * max(1, len(rows))
-    fits = (size for size in _AGENDA_SIZES if longest * size / _AGENDA_SIZES[0] <= room and size * line <= height)
-    write_agenda(page, BODY, rows, next(fits, LEAST), width - 0.3)
+    left, top, width, height = placeholder_box(page, BODY)
+    remove_placeholder(page, BODY)
+    pages = max((width_of(at, _AGENDA_SIZES[0]) for _, at in rows), default=0.0) + _PAD
+    longest = max((width_of(words, _AGENDA_SIZES[0]) for words, _ in rows), default=0.0) + _PAD
+    line = TALL_LINE / POINTS * max(1, len(rows))
+    fits = (
+        size for size in _AGENDA_SIZES
+        if (longest + pages) * size / _AGENDA_SIZES[0] <= width and size * line <= height
+    )  # fmt: skip
+    size = next(fits, LEAST)
+    heights = [min(_AGENDA_ROW, height / max(1, len(rows)))] * len(rows)
+    if rows:
+        table = plain_table(page, (left, top), [width - pages, pages], heights, BODY)
+        for place, cells in enumerate(rows):
+            for index, text in enumerate(cells):
+                run = (prose(text), MUTED if index else INK, size, False)
+                write_cell(table.cell(place, index), [run], align="right" if index else "left")
     write_footer(page, slide.marks)
     _script(page, slide)
 
@@ -126,13 +142,15 @@ def _content(page: Page, slide: Slide, palette: str) -> None:
     fill_placeholder(page, SECTION, slide.section)
     left, top, width, height = placeholder_box(page, BODY)
     remove_placeholder(page, BODY)
+    if slide.has_photograph:
+        remove_placeholder(page, PICTURE)  # empty, it is printed by some programs; the layout has its place
     lift = _LIFT if len(slide.title_lines) == 1 else 0.0
     shown = _body(page, slide, (left, top - lift, width, height + lift), palette)
     write_footer(page, shown.footnotes)
     automatic = f"自动标题：{slide.automatic}" if slide.automatic else ""
     headings = (
         *slide.script, f"{slide.section}：{slide.title}", automatic, *slide.points, *slide.marks, shown.limits,
-        *_chart_numbers(slide),
+        *_chart_numbers(slide), _PICTURE_HINT if slide.has_photograph else "",
     )  # fmt: skip
     write_notes(page, slide.notes, headings)
 

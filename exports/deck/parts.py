@@ -68,20 +68,6 @@ def fill_placeholder(page: Page, name: str, text: str, sizes: Sequence[float] = 
             run.font.size = Pt(size)
 
 
-def write_agenda(page: Page, name: str, rows: Sequence[tuple[str, str]], size: float, tab: float) -> None:
-    """Lines of words and page into the placeholder called `name`, the pages under each other at `tab` inches."""
-    number = placeholder_number(page, name)
-    shape: Any = next(each for each in page.placeholders if each.placeholder_format.idx == number)
-    for place, (words, at) in enumerate(rows):
-        paragraph = shape.text_frame.paragraphs[0] if place == 0 else shape.text_frame.add_paragraph()
-        paragraph.space_after = Pt(size / 2)
-        stops = f'<a:tabLst {nsdecls("a")}><a:tab pos="{round(tab * 914400)}" algn="r"/></a:tabLst>'
-        paragraph._p.get_or_add_pPr().append(parse_xml(stops))
-        run = paragraph.add_run()
-        run.text = f"{prose(words)}\t{prose(at)}"
-        run.font.size, run.font.language_id = Pt(size), MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE
-
-
 def remove_placeholder(page: Page, name: str) -> None:
     """Take the placeholder called `name` off the page: its place is drawn into."""
     number = placeholder_number(page, name)
@@ -264,11 +250,25 @@ def write_footer(page: Page, parts: Sequence[str]) -> None:
         page.shapes._spTree.append(shape)
         if kind == "ftr":
             width = placeholder_box(page, name)[2]
-            words = shortened(" | ".join(prose(part) for part in parts), width, _FOOTER_LINES, FOOTNOTE)
             footer: Any = page.shapes[-1]
-            run = footer.text_frame.paragraphs[0].add_run()
-            run.text, run.font.size = words, Pt(FOOTNOTE)
-            run.font.language_id = MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE
+            footer.text_frame.text = _footer_words([prose(part) for part in parts], width)
+            for run in footer.text_frame.paragraphs[0].runs:
+                run.font.size = Pt(FOOTNOTE)
+                run.font.language_id = MSO_LANGUAGE_ID.SIMPLIFIED_CHINESE
+
+
+def _footer_words(parts: Sequence[str], width: float) -> str:
+    """The parts in as few lines as they need, broken between them; as they come where one is longer than a line."""
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]} | {part}" if lines else part
+        if lines and width_of(longer, FOOTNOTE) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    if len(lines) <= _FOOTER_LINES and all(width_of(line, FOOTNOTE) <= width for line in lines):
+        return "\v".join(lines)
+    return shortened(" | ".join(parts), width, _FOOTER_LINES, FOOTNOTE)
 
 
 def write_notes(page: Page, bases: Sequence[str], headings: Sequence[str] = ()) -> None:

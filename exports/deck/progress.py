@@ -44,7 +44,8 @@ def draw_progress(page: Page, drawn: pd.DataFrame, box: Box, palette: str = "gre
     row_height = min(_TALLEST, height / (len(drawn) + 1))
     size = _size(drawn, widths, row_height)
     table = plain_table(page, (left, top), widths, [row_height] * (len(drawn) + 1), "任务进度")
-    for index, (text, _) in enumerate(columns):
+    for index, (name, _) in enumerate(columns):
+        text = name if drawn["elapsed_pct"].notna().any() else name.partition("（")[0]
         write_cell(table.cell(0, index), [(text, MUTED, LEAST, True)], align="left", header=True)
     for place, row in enumerate(records(drawn), start=1):
         middle = top + (place + 0.5) * row_height

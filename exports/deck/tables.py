@@ -25,7 +25,7 @@ _CELL_WIDTH_PAD: Final = 0.2
 #: A table is at most this much wider than its texts need: a number far from its name is hard to read.
 _LOOSE: Final = 2.2
 #: Columns of generated sentences.
-_PROSE: Final = frozenset({"reason", "meaning", "text", "doing", "whom"})
+_PROSE: Final = frozenset({"label", "reason", "meaning", "text", "doing", "whom"})
 #: Columns of texts, which may begin with a number.
 _TEXTS: Final = frozenset(
     ("label", "word", "text", "due_words", "note", "reason", "meaning", "doing", "owner", "due", "whom", "figure")

@@ -21,7 +21,7 @@ from domain.schema.ledger import written_cells
 from domain.schema.period import as_of_text
 from domain.schema.provenance import Sources, basis_text, rows_source_text, sources_text
 from domain.schema.tables import TABLES
-from domain.schema.vocabulary import DIMENSIONS, NOT_FIGURES, SEVERITIES
+from domain.schema.vocabulary import DIMENSIONS, NOT_FIGURES, SEVERITIES, STATES
 from exports.office.clean import clean, prose
 from exports.office.spreadsheet import label_format, workbook_bytes
 from exports.register.sheets import (
@@ -35,12 +35,15 @@ from exports.register.sheets import (
     write_heading,
     write_rows,
 )
-from views.brief import claim_word
+from views.brief_measures import claim_word
 from views.judging import Judged
+from views.measure_sentences import has_own_target
 from views.overview import OverviewView, overview_view
-from views.panel import worded
+from views.panel import as_of_words, worded
+from views.plan import plan_view
 from views.slide import Edition, ledger_rows, shown_tables
-from views.slides import report_name
+from views.slide_figures import milestone_words
+from views.slides import report_name, reported_rows, unit_name
 
 SUMMARY: Final = "汇总"
 INDICATORS: Final = "指标完成情况"
@@ -48,21 +51,24 @@ INDICATORS: Final = "指标完成情况"
 _LAST: Final = ("figures", "findings", "issues")
 #: Provenance columns: to the right of the printed area.
 _OUTSIDE_PRINT: Final = (
-    "row_id", "sentence", "section", "source_id", "start", "end", "sheet", "cell", "cells", "indicator_id", "figures",
-    "as_of_start",
+    "row_id", "part_of", "sentence", "section", "source_id", "start", "end", "sheet", "cell", "cells", "indicator_id",
+    "figures", "as_of_start",
 )  # fmt: skip
 #: Of these the ones that only programs read: hidden.
-_HIDDEN: Final = ("row_id", "source_id", "start", "end", "cells", "indicator_id", "figures")
+_HIDDEN: Final = ("row_id", "part_of", "source_id", "start", "end", "cells", "indicator_id", "figures")
 #: Tables that the sheet of indicators and those of the domains are made from: kept for tracing, not printed.
 _FOR_TRACING: Final = ("statements", "measures", "figures", "findings", "issues")
 #: Columns of a table that need no place on paper: what others say already.
-_NOT_ON_PAPER: Final = {"commitments": ("theme", "topic", "begin", "due_text", "note")}
+_NOT_ON_PAPER: Final = {
+    "commitments": ("theme", "topic", "begin", "due_text", "note"), "demolition": ("state_text",),
+}  # fmt: skip
 #: Most half-width characters of a column of sentences.
 _SENTENCE_WIDTHS: Final = {"text": 104, "message": 104, "quote": 60, "sentence": 44, "state_text": 40}
 #: Widths of the three columns of the summary.
 _SUMMARY_WIDTHS: Final = (34, 17, 56)
 #: Of the bars with 序时: behind the state the time that is gone.
 _ELAPSED_WIDTH: Final = 12
+_UNDECIDED: Final = "完成率与序时进度（目标待核实的不作结论）"
 _NO_DAY: Final = date(2000, 1, 1)
 
 
@@ -82,67 +88,88 @@ def register(
     shown = shown_tables(tables, hide=hide)
     overview = overview_view(shown, rule, previous)
     source = rows_source_text(ledger_rows(shown), edition.sources)
+    tasks = plan_view(shown).commitments.table
+    shown["commitments"] = shown["commitments"].reset_index(drop=True).assign(due=tasks["due"].where(tasks["own_due"]))
     workbook = Workbook()
     summary = workbook.active
     assert isinstance(summary, Worksheet)
     summary.title = SUMMARY
-    _summary(summary, overview, f"{report_name(shown, edition)}指标台账", (edition.version, source), hide=hide)
-    _indicators(workbook.create_sheet(INDICATORS), overview.judged, edition.sources)
+    _summary(summary, overview, f"{report_name(shown, edition)}指标台账", (edition.version, source),
+             unit_name(shown, edition), as_of_words(reported_rows(shown)), hide=hide)  # fmt: skip
+    sheet = workbook.create_sheet(INDICATORS)
+    _indicators(sheet, overview.judged, edition.sources)
+    _hide(sheet, hidden=overview.judged.claims.empty)
     for name, spec in sorted(TABLES.items(), key=lambda item: item[0] in _LAST):
         sheet, table = workbook.create_sheet(spec.label), shown.get(name, conform(name, []))
         _table(sheet, name, table, edition.sources)
-        if name in _FOR_TRACING or table.empty:
-            sheet.sheet_state = "hidden"
-            sheet.print_area = None  # LibreOffice prints a hidden sheet that has one
+        _hide(sheet, hidden=name in _FOR_TRACING or table.empty)
     workbook.properties.title = clean(report_name(shown, edition))
     workbook.properties.creator = ""
     days = shown["figures"]["as_of_end"].dropna()
     return workbook_bytes(workbook, _NO_DAY if days.empty else days.max().date())
 
 
-def _summary(sheet: Worksheet, overview: OverviewView, title: str, about: tuple[str, ...], *, hide: bool) -> None:
-    """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention."""
+def _hide(sheet: Worksheet, *, hidden: bool) -> None:
+    if hidden:
+        sheet.sheet_state = "hidden"
+        sheet.print_area = None  # LibreOffice prints a hidden sheet that has one
+
+
+def _summary(
+    sheet: Worksheet, overview: OverviewView, title: str, about: tuple[str, ...], unit: str, as_of: str, *, hide: bool
+) -> None:
+    """Title, version and source (`about`), counts of states and deviations, headline figures, what needs attention.
+
+    A part without rows is left out. unit: who fills it in; as_of: the days of the figures, in words.
+    """
+    year = overview.year_sentence if overview.deviations.table["elapsed"].notna().any() else ""
     sheet["A1"].value = None
     row = write_heading(sheet, 1, title, 18)
     kept = "个人姓名和受处分人数已隐去" if hide else ""
-    note = "全部数字、核对清单等工作表已隐藏，在工作表标签上右键可取消隐藏"
-    lines = (*about, f"数据时点：{overview.as_of}", overview.year_sentence, overview.checks)
-    for line in (*lines, kept, note):
+    lines = (*about, f"数据时点：{as_of}", year, overview.checks, kept)
+    for line in lines:
         if line:
             row = write_heading(sheet, row, prose(line), 10, bold=False)
+    row = last = write_heading(sheet, row, f"填报单位：{unit}　　填报人：　　　　审核人：　　　　", 10, bold=False)
     counts = overview.states.table
-    row = write_heading(sheet, row + 1, prose(overview.states.title), 13)
-    rows = [[Cell(word), _number(n, quantity_text(n, "项")), Cell(names)] for word, n, names in _state_rows(counts)]
-    last = write_rows(sheet, SheetRows(row, ("状态", "项数", "指标"), rows, _SUMMARY_WIDTHS))
-    add_state_colors(sheet, f"A{row + 1}:A{max(last - 1, row + 1)}")
-    row = bar_chart(sheet, row, last, counts["state"].tolist(), title="各状态项数（项）")
-    deviations = overview.deviations.drawn
-    row = write_heading(sheet, row + 1, prose(overview.deviations.title), 13)
-    rows = [
-        [
-            Cell(each["label"]), _number(each["completion"], share_text(each["completion"]), "0.0%"),
-            Cell(_pace_words(each)), _number(each["elapsed"], share_text(each["elapsed"]), "0.0%"),
+    if len(counts):
+        row = write_heading(sheet, row + 1, prose(overview.states.title), 13)
+        rows = [[Cell(word), _number(n, quantity_text(n, "项")), Cell(names)] for word, n, names in _state_rows(counts)]
+        last = write_rows(sheet, SheetRows(row, ("状态", "项数", "指标"), rows, _SUMMARY_WIDTHS))
+        add_state_colors(sheet, f"A{row + 1}:A{last - 1}")
+        row = bar_chart(sheet, row, last, counts["state"].tolist(), title="各状态项数（项）")
+    deviations = overview.deviations.table
+    if len(deviations):
+        contested = deviations["contested"].astype(bool)
+        row = write_heading(sheet, row + 1, _UNDECIDED if contested.any() else prose(overview.deviations.title), 13)
+        rows = [
+            [
+                Cell(each["label"]), _number(each["completion"], share_text(each["completion"]), "0.0%"),
+                Cell(_pace_words(each)), _number(each["elapsed"], share_text(each["elapsed"]), "0.0%"),
+            ]
+            for each in records(deviations)
+        ]  # fmt: skip
+        widths = (*_SUMMARY_WIDTHS, _ELAPSED_WIDTH)
+        last = write_rows(sheet, SheetRows(row, ("指标", "完成率", "状态", "序时进度"), rows, widths))
+        add_state_colors(sheet, f"C{row + 1}:C{last - 1}")
+        states = deviations["state"].mask(contested, "to_verify").tolist()
+        title = "完成率（按状态着色）与序时进度（灰）"
+        row = bar_chart(sheet, row, last, states, title=title, reference=len(widths))
+    if len(overview.headlines):
+        row = write_heading(sheet, row + 1, "主要数字", 13)
+        rows = [
+            [Cell(each["label"]), Cell(f"{each['value']}{each['unit']}", right=True), Cell(_note(each))]
+            for each in records(overview.headlines)
         ]
-        for each in records(overview.deviations.table)
-    ]  # fmt: skip
-    widths = (*_SUMMARY_WIDTHS, _ELAPSED_WIDTH)
-    last = write_rows(sheet, SheetRows(row, ("指标", "完成率", "状态", "序时进度"), rows, widths))
-    add_state_colors(sheet, f"C{row + 1}:C{max(last - 1, row + 1)}")
-    title = "完成率（按状态着色）与序时进度（灰）"
-    row = bar_chart(sheet, row, last, deviations["state"].tolist(), title=title, reference=len(widths))
-    row = write_heading(sheet, row + 1, "主要数字", 13)
-    rows = [
-        [Cell(each["label"]), Cell(f"{each['value']}{each['unit']}", right=True), Cell(_note(each))]
-        for each in records(overview.headlines)
-    ]
-    row = write_rows(sheet, SheetRows(row, ("指标", "数值", "说明"), rows, _SUMMARY_WIDTHS))
-    row = write_heading(sheet, row + 1, prose(overview.attention.title), 13)
-    rows = [
-        [Cell(each["name"]), Cell(state_text(each["state"])), Cell(prose(each["reason"]))]
-        for each in records(overview.attention.table)
-    ]
-    last = write_rows(sheet, SheetRows(row, ("需要关注", "状态", "原因"), rows, _SUMMARY_WIDTHS))
-    add_state_colors(sheet, f"B{row + 1}:B{max(last - 1, row + 1)}")
+        row = last = write_rows(sheet, SheetRows(row, ("指标", "数值", "说明"), rows, _SUMMARY_WIDTHS))
+    if len(overview.attention.table):
+        row = write_heading(sheet, row + 1, prose(overview.attention.title), 13)
+        rows = [
+            [Cell(each["name"]), Cell(state_text(each["state"])), Cell(prose(each["reason"]))]
+            for each in records(overview.attention.table)
+        ]
+        last = write_rows(sheet, SheetRows(row, ("需要关注", "状态", "原因"), rows, _SUMMARY_WIDTHS))
+        add_state_colors(sheet, f"B{row + 1}:B{last - 1}")
     set_print(sheet, f"A1:M{last}", title_rows="")
     sheet.page_setup.fitToHeight = 1
 
@@ -152,8 +179,9 @@ def _state_rows(counts: pd.DataFrame) -> list[tuple[str, int, str]]:
 
 
 def _pace_words(row: dict[str, Any]) -> str:
-    """超前，偏差+23.4个百分点."""
-    return f"{row['word']}，偏差{points_text(row['deviation'])}"
+    """超前，偏差+23.4个百分点; no state under one of several targets: 待核实（按此目标），偏差…."""
+    word = f"{STATES['to_verify']}（按此目标）" if row["contested"] else row["word"]
+    return f"{word}，偏差{points_text(row['deviation'])}"
 
 
 def _note(row: dict[str, Any]) -> str:
@@ -184,8 +212,10 @@ def _indicators(sheet: Worksheet, result: Judged, sources: Sources) -> None:
 
 def _indicator(row: dict[str, Any], sources: Sources) -> list[Cell]:
     def quantity(column: str) -> Cell:
+        if column == "target" and not has_own_target(row):
+            return Cell(None)
         if row["kind"] == "milestone":
-            done = None if is_missing(row[column]) else "已完成" if row[column] else "未完成"
+            done = None if is_missing(row[column]) else milestone_words(row) or ("已完成" if row[column] else "未完成")
             return Cell(done if column == "actual" else None)
         is_forecast = column == "actual" and row["kind"] == "forecast"
         text = quantity_text(row[column], row["unit"], row[f"{column}_qualifier"], forecast=is_forecast)

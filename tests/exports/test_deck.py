@@ -149,10 +149,12 @@ def test_slide_shows_one_visual(pages, shown):
         assert len(figures) <= 3
 
 
-def test_photograph_has_its_placeholder(pages, shown):
+def test_photograph_has_its_place_in_the_layout_and_no_empty_frame_on_the_page(pages, shown):
     by_id = {slide.id: page for page, slide in zip(pages, shown, strict=True)}
-    kinds = [shape.placeholder_format.type for shape in by_id["highlights"].placeholders]
-    assert PP_PLACEHOLDER.PICTURE in kinds
+    page = by_id["party"]
+    assert PP_PLACEHOLDER.PICTURE in [shape.placeholder_format.type for shape in page.slide_layout.placeholders]
+    assert PP_PLACEHOLDER.PICTURE not in [shape.placeholder_format.type for shape in page.placeholders]
+    assert "右侧留有现场照片的位置，可插入图片" in page.notes_slide.notes_text_frame.text
 
 
 def test_deck_page_has_date_source_and_sentences_in_notes(pages, shown):

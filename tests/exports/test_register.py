@@ -98,6 +98,19 @@ def test_register_summary_bars_show_completion_and_elapsed_time(book):
     assert names == ["完成率", "序时进度"]
 
 
+def test_register_summary_has_no_state_under_one_of_several_targets(book):
+    states = [
+        row[2].value for row in book[SUMMARY].iter_rows() if str(row[0].value).startswith("土地整治（新增耕地）种植·按")
+    ]
+    assert [text.partition("，")[0] for text in states] == ["待核实（按此目标）"] * 2
+
+
+def test_register_task_has_only_a_due_date_of_its_own(book):
+    rows = rows_of(book["下半年任务"])
+    assert len(rows) == 56
+    assert sum(row["完成期限"] is not None for row in rows) == 2
+
+
 def test_register_ids_and_offsets_are_hidden(book):
     sheet = book["土地整治"]
     hidden = {cell.value for cell in sheet[1] if sheet.column_dimensions[cell.column_letter].hidden}

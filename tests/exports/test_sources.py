@@ -167,7 +167,7 @@ def test_rate_of_the_report_stands_beside_no_number_of_a_later_month(by_id):
 
 def test_scorecard_has_the_day_of_each_row_where_they_differ(by_id):
     days = by_id["overview"].drawn.set_index("label")["day"]
-    assert (days["土地整治项目施工"], days["防盗窗整治"]) == ("1—9月", "1—6月")
+    assert (days["土地整治项目施工"], days["矛盾纠纷化解"]) == ("1—9月", "1—6月")
 
 
 def test_number_of_the_report_that_a_workbook_replaced_is_no_reading(by_id):

@@ -72,7 +72,7 @@ def test_brief_fact_with_one_target_states_share_done(paper):
 
 def test_brief_unchanged_clauses_are_printed_as_reported(paper):
     assert prose_under(paper, "2.征迁").startswith(
-        "常山江航运枢纽方面，按时完成381户共33.15公顷土地征收；征迁首日完成42.8%房屋签约，7天完成14幢房屋全部签约，"
+        "常山江航运枢纽方面，按时完成381户共33.15公顷土地征收。征迁首日完成42.8%房屋签约，7天完成14幢房屋全部签约，"
         "10天完成房屋腾空验收，两项工作均在全县率先完成。文峰西路西延方面，15天内完成17幢房屋腾空、拆除"
     )
 

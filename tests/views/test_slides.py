@@ -78,7 +78,8 @@ def test_cover_states_unit_period_and_as_of(shown, report):
     assert report_name(report.tables, Edition()) == "金川街道2023年上半年"
     assert shown["cover"].title == "金川街道2023年上半年工作进展"
     assert "报告期：2023年上半年" in shown["cover"].lines
-    assert "版本3" in shown["cover"].lines
+    assert "版本3" not in shown["cover"].lines
+    assert ["版本", "版本3"] in cell_texts(shown["origins"].table, shown["origins"].columns)
 
 
 def test_cover_day_is_that_of_the_newest_source(report):
@@ -98,8 +99,7 @@ def test_slide_carries_no_more_than_can_be_read(shown):
 
 def test_scorecard_has_late_tasks_first_and_doubts_behind(shown):
     drawn = shown["overview"].drawn
-    assert drawn["state"].tolist()[:3] == ["open", "open", "open"]
-    assert drawn["state"].tolist()[6:9] == ["to_verify"] * 3
+    assert drawn["state"].tolist() == ["open"] * 3 + ["on_track"] * 2 + ["to_verify"] * 3
     asked = drawn[drawn["state"] == "to_verify"]
     assert asked["bar_pct"].isna().all()
     assert "8" not in asked["value_text"].iloc[0].replace("584亩", "")
@@ -115,13 +115,14 @@ def test_contested_task_shows_its_number_and_each_target(shown):
 
 def test_problem_says_only_what_is_written(shown):
     rows = {row[0]: row[1:] for row in cell_texts(shown["attention"].table, shown["attention"].columns)}
-    assert rows["重大隐患整改闭环"] == ["8处 / 11处", "未写明", "未写明"]
+    assert rows["重大隐患整改闭环"] == ["8处 / 11处", "未写明"]
+    assert rows["土地整治项目施工"][1] == "未写明"  # the plan's 800亩 is one of two targets to choose from
     assert rows["同创空间总体项目建设进度"][1] == "完成新都同创空间专项债项目，发展物业经济完善园区配套"
 
 
 def test_problem_column_that_no_row_fills_is_one_sentence(shown):
-    assert [column.label for column in shown["attention"].columns] == ["问题", "数字", "对策", "期限"]
-    assert shown["attention"].points == ("报告没有写原因、责任",)
+    assert [column.label for column in shown["attention"].columns] == ["问题", "数字", "对策"]
+    assert shown["attention"].points == ("报告没有写原因、责任、期限",)
 
 
 def test_problem_takes_reason_answer_and_due_date_from_the_report():
@@ -152,7 +153,58 @@ def test_money_left_over_is_below_that_of_its_project(shown):
     labels = shown["funding"].drawn["label"].tolist()
     assert labels[labels.index("其中：结余") - 1] == "四都畈绿色农田"
     assert "另有2项未列入本页" in shown["funding"].limits
-    assert shown["funding"].title == "同创空间专项债4,954万元，是最大的一笔资金"
+    assert shown["funding"].title == "同创空间专项债4,954万元，总体项目建设进度75%"
+    sizes = shown["funding"].drawn["amount_wan_yuan"]
+    assert sizes[~shown["funding"].drawn["label"].str.startswith("其中")].is_monotonic_decreasing
+
+
+def test_overview_counts_all_tasks_and_names_what_is_done(shown):
+    overview = shown["overview"]
+    assert overview.title == "23项有目标的任务中，14项已完成，5项在推进，3项待核实，1项为下半年任务"
+    (done,) = overview.points
+    assert done.startswith("已完成：防盗窗整治、")
+    assert done.endswith("等14项")
+
+
+def test_number_that_is_only_what_was_done_is_no_target(shown):
+    notes = shown["demolition"].table.set_index("label")["note"]
+    assert notes["常山江航运枢纽土地征收"] == ""
+    assert shown["party"].figures["note"].tolist() == ["目标119户"]
+
+
+def test_highlights_are_the_list_of_the_report(shown):
+    highlights = shown["highlights"]
+    assert highlights.title == "7项亮点：国家级1项、省级2项、市级4项"
+    told = "".join(highlights.table["text"])
+    assert "十五里村" in told
+    assert "两项工作" not in told
+    assert "总进度" not in told
+
+
+def test_rank_for_a_rate_to_be_verified_is_no_highlight(report):
+    honours = report.tables["honours"]
+    elsewhere = honours[honours["award"].str.contains("总进度|率先|督考")]
+    (found,) = (each for each in slides({**report.tables, "honours": elsewhere}) if each.id == "highlights")
+    assert found.table["text"].tolist() == ["金川街道上蒋村：督考排名全县第一", "金川街道：督考排名全县第二"]
+    assert found.table["rank"].tolist() == ["县级，5月", "县级，6月"]
+
+
+def test_done_tasks_of_a_project_share_the_title(shown):
+    assert shown["demolition"].title == "常山江航运枢纽土地征收、房屋签约、房屋腾空验收均已完成"
+    assert shown["demolition"].figures["label"].tolist() == ["土地征收", "房屋签约", "房屋腾空验收"]
+    assert shown["demolition"].points == ("待核实：“常山江航运枢纽”写了已完成，又列入下一步",)
+
+
+def test_hazards_of_which_some_are_open_are_the_title(shown):
+    assert shown["safety"].title == "重大隐患11处，已闭环8处、限期内整改中3处；重大矛盾纠纷12件，已化解9件、已稳控3件"
+
+
+def test_plan_has_tasks_of_several_topics_and_marks_an_open_target(shown):
+    told = shown["plan"].table["text"].tolist()
+    assert shown["plan"].title.startswith("下半年安排56项任务：")
+    assert "一年完成土地整治三年800亩工作任务（目标待核实）" in told
+    assert not any(text.startswith("预期") for text in told)
+    assert shown["plan"].table["due_words"].tolist().count("年终") == 1
 
 
 def test_slide_with_figures_states_day_and_source(shown):
@@ -251,6 +303,7 @@ def test_figure_slide_has_the_sentence_of_each_figure(shown):
 
 
 def test_contested_slide_states_the_share_of_each_target(shown):
+    assert shown["land"].figures["as_of"].tolist()[1:] == ["", ""]  # a target is not of the day of the data
     assert shown["land"].points == ("按目标7,850亩计，完成率7.4%", "按目标800亩计，完成率73.0%")
 
 
