@@ -186,6 +186,16 @@ def test_bar_of_chart_opens_its_indicator_and_keeps_settings(look_at: LookAt, id
     expect(page.locator(".indicator-value")).to_be_visible()
 
 
+def test_bar_of_chart_opens_its_indicator_by_keyboard(look_at: LookAt, idle) -> None:
+    page = look_at("/land?hide=on")
+    bar = page.get_by_role("link", name=re.compile("^土地整治项目施工 18个"))
+    bar.focus()
+    bar.press("Enter")
+    expect(page).to_have_url(re.compile(r"/indicator\?indicator=[^&]+&hide=on$"))
+    idle(page)
+    expect(page.locator("h1")).to_have_text("土地整治项目施工")
+
+
 def test_source_is_shown_once_per_page(look_at: LookAt) -> None:
     page = look_at("/land")
     lines = page.get_by_text(re.compile("^来源")).all()

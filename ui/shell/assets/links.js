@@ -25,25 +25,45 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
   }
 
-  // A bar of a chart opens what it stands for: its customdata is an address beside the page, without the settings of
-  // the view (their list is SETTINGS in ui/shell/links.py).
+  // A bar of a chart opens what it stands for, by the mouse and by Enter: its customdata is an address beside the page,
+  // without the settings of the view (their list is SETTINGS in ui/shell/links.py).
   var SETTINGS = ["rule", "palette", "hide", "unit", "version", "period"];
   var listening = new WeakMap(); // a chart that is drawn anew has a new function "on"
-  function openBar(event) {
-    var point = event.points && event.points[0];
-    if (!point || typeof point.customdata !== "string" || !point.customdata) return;
-    var address = new URL(point.customdata, location.href);
+  function openBar(lead) {
+    if (typeof lead !== "string" || !lead) return;
+    var address = new URL(lead, location.href);
     var current = new URLSearchParams(location.search);
     SETTINGS.forEach(function (name) {
       if (current.has(name)) address.searchParams.set(name, current.get(name));
     });
     follow(address.href);
   }
+  // Plotly draws its bars without a name; each <g class=point> holds its place in the trace of the <g class=trace>.
+  function nameBars(chart) {
+    chart.querySelectorAll(".trace.bars .point").forEach(function (point) {
+      var path = point.querySelector("path");
+      var trace = point.closest(".trace").__data__[0].trace;
+      var lead = trace.customdata && trace.customdata[point.__data__.i];
+      if (!path || !lead) return;
+      var lines = trace.hovertext[point.__data__.i].split("<br>").slice(0, -1); // the last one is the hint
+      var words = new DOMParser().parseFromString(lines.join("，"), "text/html").body.textContent;
+      path.dataset.lead = lead;
+      path.setAttribute("tabindex", "0");
+      path.setAttribute("role", "link");
+      path.setAttribute("aria-label", words.replace(/\s+/g, " "));
+    });
+  }
+  document.addEventListener("keydown", function (event) {
+    var bar = event.target instanceof Element ? event.target.closest("path[data-lead]") : null;
+    if (bar && event.key === "Enter") openBar(bar.dataset.lead);
+  });
   function listenToCharts() {
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
       if (!chart.on || listening.get(chart) === chart.on) return;
       listening.set(chart, chart.on);
-      chart.on("plotly_click", openBar);
+      chart.on("plotly_click", function (event) { openBar(event.points && event.points[0] && event.points[0].customdata); });
+      chart.on("plotly_afterplot", function () { nameBars(chart); });
+      nameBars(chart);
       chart.on("plotly_hover", function (event) {
         chart.classList.toggle("leads-on", Boolean(event.points[0].customdata));
       });
