@@ -9,7 +9,7 @@ import pandas as pd
 from domain.schema.display import NOT_STATED, area_text, is_missing, listed, number_text, qualified_text, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.units import same_quantity
-from views.judging import Judged, judged
+from views.judging import FINISHED, Judged, bullet_panel, judged, not_drawn_against_target
 from views.panel import (
     Panel,
     as_of_words,
@@ -29,15 +29,19 @@ from views.placing import with_unplaced
 
 _COUNTS: Final = columns_of("demolition", "households buildings area_mu")
 _ALL: Final = 100.0
+_NO_PROJECT: Final = "项目未写明"
 
 
 @dataclass(frozen=True, eq=False)
 class DemolitionView:
-    """shares: what share by which day; days: days taken and limits; amounts: 户, 幢, 亩; steps: every row in words."""
+    """targets: what has not reached its target; shares: what share by which day; days: days taken and limits; amounts:
+    户, 幢, 亩; steps: every row in words.
+    """
 
     headlines: pd.DataFrame
     summary: str
     judged: Judged
+    targets: Panel
     shares: Panel
     days: Panel
     amounts: Panel
@@ -54,19 +58,22 @@ def demolition_view(
 
     rule, previous: as in domain.judging.states.judge; result: the measures where they are judged already.
     """
-    rows = named(tables["demolition"].reset_index(drop=True), "project")
+    rows = tables["demolition"].reset_index(drop=True)
     rows = rows.assign(step=worded(rows, _step))
     result = result or judged(tables, rule, previous)
+    claims = result.claims[result.claims["domain"] == "demolition"].reset_index(drop=True)
+    targets = bullet_panel(claims[~claims["state"].isin(list(FINISHED))], "征迁完成值对目标")
     view = DemolitionView(
         headlines=_headlines(rows),
         summary=_units_sentence(rows),
         judged=Judged(
-            result.claims[result.claims["domain"] == "demolition"].reset_index(drop=True),
+            claims,
             result.indicators[result.indicators["domain"] == "demolition"].reset_index(drop=True),
         ),
+        targets=targets,
         shares=_shares(rows),
         days=_days(rows),
-        amounts=_amounts(rows),
+        amounts=_amounts(rows, targets),
         steps=_steps(rows),
     )
     return with_unplaced(view, tables, "demolition")
@@ -121,7 +128,7 @@ def _shares(rows: pd.DataFrame) -> Panel:
     timed = timed.reset_index(drop=True)
     drawn = pd.DataFrame(
         {
-            "group": timed["project"],
+            "group": timed["project"].fillna(_NO_PROJECT),
             "day": timed["day"],
             "share_pct": timed["share_pct"],
             "label": worded(timed, lambda row: f"第{number_text(row['day'])}天{row['step']}"),
@@ -129,13 +136,13 @@ def _shares(rows: pd.DataFrame) -> Panel:
             "leads_to": leads_to(timed),
         }
     )
-    listing = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
+    listing = by_project(drawn.assign(project=timed["project"]), lambda row: f"{row['label']}{row['value_text']}")
     return Panel(
         name="征迁逐日完成情况",
         title=listing or f"本期材料{NOT_STATED}第几天完成多少",
         subtitle=joined("占应完成的百分比", as_of_words(timed)) if listing else "",
         alt=f"横条图，启动后第几天完成了多少：{listing}。" if listing else "原文未写明第几天完成多少。",
-        table=timed,
+        table=named(timed, "project"),
         columns=columns_of("demolition", "project object stage day share_pct buildings state_text note"),
         drawn=drawn,
     )
@@ -154,7 +161,7 @@ def _days(rows: pd.DataFrame) -> Panel:
     texts = worded(with_days.assign(value=value, within=is_limit), _days_text)
     drawn = pd.DataFrame(
         {
-            "group": with_days["project"],
+            "group": with_days["project"].fillna(_NO_PROJECT),
             "label": with_days["step"],
             "value": value,
             "value_text": texts,
@@ -164,13 +171,13 @@ def _days(rows: pd.DataFrame) -> Panel:
             "leads_to": leads_to(with_days),
         }
     )
-    listing = by_project(drawn, lambda row: f"{row['label']}{row['value_text']}", "group")
+    listing = by_project(drawn.assign(project=with_days["project"]), lambda row: f"{row['label']}{row['value_text']}")
     return Panel(
         name="征迁用时",
         title=listing or f"本期材料{NOT_STATED}用了多少天",
         subtitle=joined("单位：天；竖线为时限，斜纹为只写明时限的", as_of_words(with_days)) if listing else "",
         alt=f"横条图，各项目各环节用时：{listing}。" if listing else "原文未写明用了多少天。",
-        table=with_days,
+        table=named(with_days, "project"),
         columns=columns_of("demolition", "project object stage day limit_days share_pct state_text"),
         drawn=drawn,
     )
@@ -180,8 +187,8 @@ def _days_text(row: dict[str, Any]) -> str:
     return qualified_text(number_text(row["value"]), "天", "within" if row["within"] else None)
 
 
-def _amounts(rows: pd.DataFrame) -> Panel:
-    """户, 幢 and 亩 of every project, grouped by unit."""
+def _amounts(rows: pd.DataFrame, targets: Panel) -> Panel:
+    """户, 幢 and 亩 of every project, grouped by unit; drawn where `targets` does not draw them."""
     parts = []
     for column in _COUNTS:
         part = rows[rows[column.name].notna()].copy()
@@ -190,11 +197,11 @@ def _amounts(rows: pd.DataFrame) -> Panel:
         parts.append(part)
     found = pd.concat(parts, ignore_index=True)
     found = found.assign(value_text=worded(found, _amount_text))
-    shared = comparable(found, "object")
+    shared = comparable(not_drawn_against_target(found, targets, "value"), "object")
     drawn = pd.DataFrame(
         {
             "group": "单位：" + shared["unit"],
-            "label": shared["project"] + shared["step"],
+            "label": shared["project"].fillna("") + shared["step"],
             "value": shared["value"],
             "value_text": shared["value_text"],
             "leads_to": leads_to(shared),
@@ -206,7 +213,7 @@ def _amounts(rows: pd.DataFrame) -> Panel:
         title=listing or f"本期材料{NOT_STATED}征迁数量",
         subtitle=joined("户、幢、亩分开计，单位相同的才作图比较", as_of_words(found)) if listing else "",
         alt=f"横条图，各项目征迁的户数、幢数和面积：{listing}。" if listing else "原文未写明征迁数量。",
-        table=found,
+        table=named(found, "project"),
         columns=columns_of("demolition", "project object stage")
         + columns_of("party", "value unit")
         + (text_column("value_text", "原文写法"),),
@@ -220,18 +227,23 @@ def _amount_text(row: dict[str, Any]) -> str:
 
 def _steps(rows: pd.DataFrame) -> Panel:
     """Every row with all its details, as a table without a chart."""
-    listing = [f"{row['project']}{row['step']}" for row in records(rows)]
+    listing = [joined(row["project"], row["step"], between="") for row in records(rows)]
     return Panel(
         name="征迁各项目进展",
-        title=f"{rows['project'].nunique()}个项目：{'、'.join(rows['project'].dropna().unique())}"
-        if listing
-        else "本期没有征迁项目",
+        title=_projects_title(rows) if listing else "本期没有征迁项目",
         subtitle=as_of_words(rows) if listing else "",
         alt=f"表格，各征迁项目进展：{listed(listing, 8)}。" if listing else "原文未写明征迁项目。",
-        table=rows,
+        table=named(rows, "project"),
         columns=columns_of(
             "demolition",
             "project object stage state_text day households buildings area_mu share_pct limit_days note",
         ),
         drawn=rows.iloc[:0],
     )
+
+
+def _projects_title(rows: pd.DataFrame) -> str:
+    """2个项目：甲、乙；另有3条未写明项目."""
+    names, without = rows["project"].dropna().unique(), int(rows["project"].isna().sum())
+    known = f"{len(names)}个项目：{'、'.join(names)}" if len(names) else ""
+    return joined(known, f"{'另有' if known else ''}{without}条未写明项目" if without else "")

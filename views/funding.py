@@ -118,7 +118,7 @@ def _nature(row: dict[str, Any]) -> Mapping[str, Any]:
 def _label(row: dict[str, Any]) -> str:
     if row["is_part"]:
         return f"其中：{row['stage']}"
-    words = (str(row[column]) for column in ("project", "note", "stage") if not is_missing(row[column]))
+    words = (str(row[column]) for column in ("project", "place", "note", "stage") if not is_missing(row[column]))
     return next(words, NOT_STATED)
 
 

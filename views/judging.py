@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from domain.judging.reasons import state_text
 from domain.judging.rollup import roll_up
 from domain.judging.states import judge
+from domain.schema.cell_links import cell_starts
 from domain.schema.display import is_missing, points_text, quantity_text, share_text
 from domain.schema.frames import Tables, records
 from domain.schema.vocabulary import STATES
 from views.panel import STATE, Panel, as_of_words, columns_of, joined, leads_to, named, number_column, worded
 
 #: States that need attention; sorted by rollup.worst_first.
+#: States of what is finished.
+FINISHED: Final = frozenset({"done", "done_late"})
 NEEDS_ATTENTION = frozenset({"overdue", "regressed", "far_behind", "behind", "to_verify", "done_late"})
 
 _COLUMNS = (
@@ -132,6 +135,13 @@ def bullet_panel(claims: pd.DataFrame, name: str, kinds: Sequence[str] = ("cumul
         columns=_COLUMNS,
         drawn=rows[["label", "completion_pct", "elapsed_pct", "value_text", "detail", "state", "word", "leads_to"]],
     )
+
+
+def not_drawn_against_target(rows: pd.DataFrame, targets: Panel, column: str) -> pd.DataFrame:
+    """The `rows` whose figure in `column` is not the printed completion of a row of `targets` (`bullet_panel`)."""
+    starts = {cell_starts(cells).get("actual") for cells in targets.table["cells"]} - {None}
+    drawn = pd.Series([cell_starts(cells).get(column) in starts for cells in rows["cells"]], rows.index, dtype="bool")
+    return rows[~drawn]
 
 
 def _bullet_title(rows: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ from domain.schema.columns import PROOF
 from domain.schema.display import NOT_STATED, is_missing, listed, number_text, quantity_text
 from domain.schema.frames import Tables, records
 from domain.schema.vocabulary import REPORTED_ROLES
-from views.judging import Judged, bullet_panel, conflict_sentence, judged
+from views.judging import Judged, bullet_panel, conflict_sentence, judged, not_drawn_against_target
 from views.panel import (
     Panel,
     as_of_words,
@@ -23,6 +23,7 @@ from views.panel import (
     proofs_renamed,
     quantities,
     text_column,
+    worded,
 )
 from views.placing import with_unplaced
 
@@ -57,14 +58,14 @@ def land_view(
     land = tables["land"]
     result = result or judged(tables, rule, previous)
     claims = result.claims[result.claims["domain"] == "land"].reset_index(drop=True)
-    chain = chain_rows(land)
+    chain, targets = chain_rows(land), bullet_panel(claims, "土地整治完成值对目标")
     view = LandView(
         headlines=_headlines(chain, land, result),
         summary=joined(conflict_sentence(claims), _rate_sentence(land)),
         judged=Judged(claims, result.indicators[result.indicators["domain"] == "land"].reset_index(drop=True)),
         chain=_chain(chain),
-        targets=bullet_panel(claims, "土地整治完成值对目标"),
-        projects=_projects(land, tables["funding"], chain),
+        targets=targets,
+        projects=_projects(land, tables["funding"], chain, targets),
     )
     return with_unplaced(view, tables, "land")
 
@@ -158,10 +159,14 @@ def _rate_sentence(land: pd.DataFrame) -> str:
     )
 
 
-def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> Panel:
-    """Every other project of the table, with its money from the table funding; the chart shows their areas."""
+def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame, targets: Panel) -> Panel:
+    """Every other project of the table, with its money from the table funding; the chart shows the areas that `targets`
+    does not show.
+    """
     rows = land[~land["project"].isin(work["project"]) & (land["stage"] != "目标")].reset_index(drop=True)
-    rows = named(rows, "project", "stage")
+    rows = named(
+        rows.assign(label=worded(rows, _label), project=rows["project"].fillna(rows["object"])), "project", "stage"
+    )
     money = funding[funding["part_of"].isna() & funding["amount_wan_yuan"].notna()].drop_duplicates("project")
     money = money.set_index("project").assign(cells=proofs_renamed(money, {"amount_wan_yuan": "money_wan_yuan"}))
     is_first, has_project = ~rows["project"].duplicated(), money.index.isin(rows["project"])
@@ -172,19 +177,20 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
         cells=(rows["cells"].fillna("") + " " + proofs).str.strip(),
     )
     rows = rows.assign(area_text=quantities(rows, "area_mu", "亩"))
+    shown = not_drawn_against_target(rows[rows["area_mu"].notna()], targets, "area_mu").reset_index(drop=True)
     drawn = pd.DataFrame(
         {
             "group": "面积（亩）",
-            "label": rows["project"],
-            "value": rows["area_mu"],
-            "value_text": rows["area_text"],
-            "note": rows["stage"].replace(NOT_STATED, ""),
-            "soft": rows["role"].isin(["forecast", "target"]),
-            "leads_to": leads_to(rows),
+            "label": shown["label"],
+            "value": shown["area_mu"],
+            "value_text": shown["area_text"],
+            "note": shown["stage"].replace(NOT_STATED, ""),
+            "soft": shown["role"].isin(["forecast", "target"]),
+            "leads_to": leads_to(shown),
         }
     )
-    without = int(rows["area_mu"].isna().sum())
-    items = [_project_words(row) for row in records(rows if without == len(rows) else rows[rows["area_mu"].notna()])]
+    without = int((rows["area_mu"].isna() & rows["target_mu"].isna()).sum())
+    items = [_project_words(row) for row in records(shown if len(shown) else rows)]
     left_out = f"另有{without}项未写明面积" if without else ""
     return Panel(
         name="高标准农田等项目",
@@ -196,7 +202,7 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
             *columns_of("land", "project place stage area_mu target_mu months note"),
             number_column("money_wan_yuan", "资金", "万元"),
         ),
-        drawn=drawn[drawn["value"].notna()].reset_index(drop=True),
+        drawn=drawn,
         source_rows=pd.concat(
             [rows, funding[funding["row_id"].isin(money.loc[has_project, "row_id"])]], ignore_index=True
         ),
@@ -206,4 +212,11 @@ def _projects(land: pd.DataFrame, funding: pd.DataFrame, work: pd.DataFrame) -> 
 def _project_words(row: dict[str, Any]) -> str:
     """四都畈绿色农田1,900余亩（改造）; without the stage where none is stated."""
     stage = "" if row["stage"] == NOT_STATED else f"（{row['stage']}）"
-    return f"{row['project']}{row['area_text']}{stage}"
+    return f"{row['label']}{row['area_text']}{stage}"
+
+
+def _label(row: dict[str, Any]) -> str:
+    """The project of a row; where it names none its place and what was counted there: 东坑村新增耕地."""
+    place, thing = ("" if is_missing(row[column]) else str(row[column]) for column in ("place", "object"))
+    parts = (row["project"],) if not is_missing(row["project"]) else (place, "" if thing == place else thing)
+    return joined(*parts, between="") or NOT_STATED

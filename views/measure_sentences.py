@@ -11,6 +11,7 @@ from domain.schema.display import is_missing, number_text, points_text, quantity
 from domain.schema.frames import records
 from domain.schema.period import date_text
 from domain.schema.vocabulary import STATES
+from views.judging import FINISHED
 
 Row = Mapping[str, Any]
 
@@ -20,7 +21,6 @@ _WORTH_TELLING: Final = 0.001
 _DECEMBER, _LAST_DAY = 12, 31
 _CHANGE_WORDS: Final = ("同比", "增长", "下降", "增加", "减少", "提升", "提高", "降低", "上升")
 _CALLED_TARGET: Final = re.compile("任务|目标|指标|计划|应")
-_DONE: Final = frozenset({"done", "done_late"})
 
 
 def measure_sentence(row: Row, claims: Iterable[Row]) -> str:
@@ -32,7 +32,7 @@ def measure_sentence(row: Row, claims: Iterable[Row]) -> str:
     own = list(claims)
     name = str(row["name"])
     if row["kind"] == "milestone":
-        return f"{name}{'已完成' if row['state'] in _DONE else '尚未完成'}"
+        return f"{name}{'已完成' if row['state'] in FINISHED else '尚未完成'}"
     if row["kind"] == "rate_of_change" and not is_missing(row["actual"]):
         return change_sentence(name, float(row["actual"]))
     if is_missing(own[0]["actual"]):

@@ -45,6 +45,11 @@ class MoreView:
     headlines: pd.DataFrame
     sections: dict[str, Panel]
 
+    @property
+    def filled(self) -> dict[str, Panel]:
+        """The sections that have something to say; all of them where none has."""
+        return {name: each for name, each in self.sections.items() if each.has_content} or self.sections
+
 
 def more_view(tables: Tables, rule: str | None = None) -> MoreView:
     """The page 更多领域: every table without a page of its own. `rule` changes nothing here: no reading is judged."""

@@ -17,7 +17,7 @@ from domain.schema.period import date_text, elapsed
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
 from domain.unit_catalogue import choices_of_unit
 from views.checks import checks_sentence
-from views.judging import NEEDS_ATTENTION, Judged, conflict_sentence, deviation_panel, judged
+from views.judging import FINISHED, NEEDS_ATTENTION, Judged, conflict_sentence, deviation_panel, judged
 from views.panel import (
     STATE,
     Panel,
@@ -170,7 +170,7 @@ def _states_title(indicators: pd.DataFrame, coverage: Coverage) -> str:
         return "文中的数字都没有写明目标，无法判断进度"
     judged_rows = indicators[indicators["state"] != "monitor"]
     attention = judged_rows[judged_rows["state"].isin(list(NEEDS_ATTENTION))]
-    done = judged_rows[judged_rows["state"].isin(["done", "done_late"])]
+    done = judged_rows[judged_rows["state"].isin(list(FINISHED))]
     monitored = len(indicators) - len(judged_rows)
     monitored_text = f"（另有{monitored}项仅监测）" if monitored else ""
     return f"{len(judged_rows)}项有目标的指标：{len(done)}项已完成，{len(attention)}项需要关注{monitored_text}"

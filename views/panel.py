@@ -52,6 +52,11 @@ class Panel:
         return self.table.empty
 
     @property
+    def has_content(self) -> bool:
+        """Whether there are rows, or figures of its domain that found no place in a table."""
+        return not self.empty or bool(self.unplaced_domain)
+
+    @property
     def proof_rows(self) -> pd.DataFrame:
         """The stored rows behind the panel, with row_id, source_id and their proof."""
         return self.table if self.source_rows is None else self.source_rows
@@ -228,9 +233,9 @@ def incomparable_sentence(rows: pd.DataFrame, drawn: pd.DataFrame) -> str:
 
 
 def by_project(rows: pd.DataFrame, word: Callable[[dict[str, Any]], str], project: str = "project") -> str:
-    """甲:…、…;乙:… — the texts of all rows, grouped by project."""
+    """甲:…、…;乙:… — the texts of all rows, grouped by project; those that name none stand alone."""
     parts = [
-        f"{NOT_STATED if is_missing(name) else str(name)}：{'、'.join(worded(group, word))}"
+        f"{'' if is_missing(name) else f'{name}：'}{'、'.join(worded(group, word))}"
         for name, group in rows.groupby(project, sort=False, dropna=False)
     ]
     return "；".join(parts)

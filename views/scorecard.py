@@ -14,13 +14,11 @@ from domain.schema.tables import TABLES
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
 from views.checks import checks_sentence
 from views.honours import honours_view
-from views.judging import NEEDS_ATTENTION, Judged, judged
+from views.judging import FINISHED, NEEDS_ATTENTION, Judged, judged
 from views.overview import monitored_headlines, year_elapsed
 from views.panel import STATE, Panel, as_of_words, columns_of, joined, number_column, text_column, worded
 from views.timeline import Timeline, change_words, timelines_of, written
 
-#: States of what is finished: their rows are folded.
-FINISHED: Final = frozenset({"done", "done_late"})
 _MOST_CHANGES: Final = 5
 _MOST_HIGHLIGHTS: Final = 6
 #: Words in the scope or the name of an honour that make it one of few.

@@ -12,6 +12,7 @@ from domain.schema.display import is_missing, quantity_text
 from domain.schema.frames import records
 from domain.schema.tables import DOMAINS
 from views import slide_tables
+from views.judging import FINISHED
 from views.panel import as_of_words, headline
 from views.slide import MOST_FIGURES, MOST_ROWS, PROGRESS, Slide
 from views.slide_charts import CHART_MESSAGES, FITTED, WORDS, enough_bars, first_rows, unit_note
@@ -85,7 +86,7 @@ class _Parts:
     def of_tasks(self) -> Slide:
         """The tasks with a bar each where several are judged; else the largest figures."""
         judged = self.tasks[self.tasks["bar_pct"].notna()]
-        going = judged[~judged["state"].isin(["done", "done_late"])]
+        going = judged[~judged["state"].isin(list(FINISHED))]
         message = self._message()
         if len(judged) >= _LEAST_ROWS and len(going):
             drawn = progress_rows(self.tasks).head(MOST_ROWS)

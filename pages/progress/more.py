@@ -17,5 +17,5 @@ if more is None:
 
 show_headlines(more.headlines)
 
-section = pick_section(more.sections)
-show_panel(more.sections[section], readings)
+section = pick_section(more.filled)
+show_panel(more.filled[section], readings)

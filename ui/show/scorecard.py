@@ -16,8 +16,9 @@ from ui.shell.links import indicator_link, link, page_link, source_link, view_li
 from ui.shell.text import escape_html, state_html
 from ui.show.elements import panel_download, show_empty
 from ui.show.tables import header_html, number_link
+from views.judging import FINISHED
 from views.panel import Panel
-from views.scorecard import FINISHED, TARGETS_JOINED, Bar, ScorecardView, needs_attention
+from views.scorecard import TARGETS_JOINED, Bar, ScorecardView, needs_attention
 
 #: Rows that stand open: late or unverified ones, and the others that still run.
 _MOST_OPEN: Final = 20
