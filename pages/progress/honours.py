@@ -3,7 +3,7 @@
 import streamlit as st
 
 from charts.readings import honours_by_level
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel, show_sentences
+from ui.show.elements import show_head, show_headlines, show_missing, show_nothing_stored, show_panel, show_sentences
 from ui.show.page_views import view
 from views.honours import honours_view
 
@@ -19,5 +19,5 @@ show_sentences(honours.summary)
 
 show_panel(honours.levels, honours_by_level)
 show_panel(honours.current)
-if not honours.earlier.empty:
-    show_panel(honours.earlier, folded=True)
+show_panel(honours.earlier, folded=True)
+show_missing(honours.levels)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.readings import readings
 from ui.shell.pick import pick_section
-from ui.show.elements import show_head, show_headlines, show_nothing_stored, show_panel
+from ui.show.elements import show_head, show_headlines, show_missing, show_nothing_stored, show_panel
 from ui.show.page_views import view
 from views.more import more_view
 
@@ -19,3 +19,4 @@ show_headlines(more.headlines)
 
 section = pick_section(more.filled)
 show_panel(more.filled[section], readings)
+show_missing(more.filled[section])

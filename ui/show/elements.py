@@ -39,9 +39,13 @@ _MOST_HIDDEN_LINES: Final = 3
 #: The pages that the bars of charts lead to, by the parameter of their address (views.panel.leads_to).
 _PAGE_OF_LEAD: Final = {"indicator": "indicator", "q": "search", "at": "source", "row": "source"}
 #: The pages that an empty state advises, by title, and a title in the advice.
-PAGES_NAMED: Final = {"导入报告": "report", "上传台账": "upload", "原文溯源": "source", "历史版本": "history"}
+PAGES_NAMED: Final = {
+    "导入报告": "report", "上传台账": "upload", "在线修改": "edit", "原文溯源": "source", "历史版本": "history",
+}  # fmt: skip
 _QUOTED: Final = re.compile("“([^”]+)”")
 _HINT: Final = "点击查看"
+_SILENT_REMEDY: Final = "下次报告写明后，这里会自动显示；现有内容见“原文溯源”。"
+_UNPLACED_REMEDY: Final = "逐个核对后，可在“在线修改”中补入本表。"
 _CACHE: Final[WeakKeyDictionary[Any, dict[Any, Any]]] = WeakKeyDictionary()
 
 
@@ -106,11 +110,10 @@ def show_panel(
     """The chart of `panel` by `draw` (bullets, hazards …, with `options`), below it, folded, its table and its CSV.
 
     Without `draw`, or with nothing to draw, its title heads the table. Figures that cannot be compared are shown as
-    cards, with the reason. An empty panel shows an empty state. `folded`: without a chart the table is folded under the
-    title, as one that repeats what the page shows already.
+    cards, with the reason. `folded`: without a chart the table is folded under the title, as one that repeats what the
+    page shows already. Of an empty panel nothing is shown: `show_missing` says what the page lacks.
     """
     if panel.empty:
-        _show_empty_panel(panel)
         return
     is_drawn = draw is not None and not panel.drawn.empty
     if not is_drawn and not folded:
@@ -130,17 +133,23 @@ def show_panel(
         show_download(panel.table, panel.columns, name=panel.name)
 
 
-def _show_empty_panel(panel: Panel) -> None:
-    """The empty state of `panel`: what the report does not state, or what was read and found no place, with a link."""
-    if not panel.unplaced_domain:
-        show_empty(panel.title, "下次报告写明后，这里会自动显示；现有内容见“原文溯源”。")
+def show_missing(*panels: Panel) -> None:
+    """One empty state for the empty ones of `panels`: what the report does not state, and what was read and found no
+    place, with a link. Folded where the others show something.
+    """
+    empty = {panel.title: panel for panel in panels if panel.empty}
+    if not empty:
         return
-    address = escape_html(page_link("source", domain=panel.unplaced_domain))
-    st.html(
-        f'<div class="note" role="status"><p><strong>{escape_html(panel.title)}，'
-        f'<a href="{address}">去核对</a></strong></p>'
-        "<p>在“原文溯源”中逐个核对后，可在“在线修改”中补入本表。</p></div>"
-    )
+    lines, remedies = [], {}
+    for title, panel in empty.items():
+        domain = panel.unplaced_domain
+        check = f'，<a href="{escape_html(page_link("source", domain=domain))}">去核对</a>' if domain else ""
+        lines.append(f"<p><strong>{escape_html(title)}</strong>{check}</p>")
+        remedies[_UNPLACED_REMEDY if domain else _SILENT_REMEDY] = None
+    note = f'<div class="note" role="status">{"".join(lines)}<p>{_linked("".join(remedies))}</p></div>'
+    if any(not panel.empty for panel in panels):
+        note = f'<details class="fold"><summary>另有{len(lines)}张图表本期没有内容</summary>{note}</details>'
+    st.html(note)
 
 
 def show_section(title: str, note: str = "") -> None:
@@ -160,8 +169,13 @@ def show_sentences(*lines: str, page: str = "") -> None:
 
 def show_empty(missing: str, remedy: str) -> None:
     """Empty state in place of a chart or table: what is missing, and what to do next; “titles” of pages are links."""
-    remedy = _QUOTED.sub(lambda title: _page_anchor(title[0], title[1]), escape_html(remedy))
-    st.html(f'<div class="note" role="status"><p><strong>{escape_html(missing)}</strong></p><p>{remedy}</p></div>')
+    st.html(
+        f'<div class="note" role="status"><p><strong>{escape_html(missing)}</strong></p><p>{_linked(remedy)}</p></div>'
+    )
+
+
+def _linked(remedy: str) -> str:
+    return _QUOTED.sub(lambda title: _page_anchor(title[0], title[1]), escape_html(remedy))
 
 
 def _page_anchor(quoted: str, title: str) -> str:

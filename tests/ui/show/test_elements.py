@@ -37,7 +37,7 @@ def panels_script():
     import streamlit as st
 
     from domain.schema.columns import Column
-    from ui.show.elements import show_panel
+    from ui.show.elements import show_missing, show_panel
     from views.panel import Panel
 
     rows = pd.DataFrame({"name": ["甲"], "start": [5]})
@@ -51,7 +51,11 @@ def panels_script():
 
     show_panel(panel, draw)
     show_panel(dataclasses.replace(panel, name="再画", drawn=rows.iloc[:0]), draw)
-    show_panel(dataclasses.replace(panel, name="空", title="没有内容", table=rows.iloc[:0]), draw)
+    empty = dataclasses.replace(panel, name="空", title="没有内容", table=rows.iloc[:0])
+    show_panel(empty, draw)
+    show_missing(empty, empty)
+    show_missing(panel, dataclasses.replace(empty, title="未入表", unplaced_domain="land"))
+    show_missing(panel)
     st.session_state["drawn"] = drawn
 
 
@@ -90,6 +94,17 @@ def test_panel_without_chart_is_titled_table(panels):
 def test_panel_empty_says_what_is_missing(panels):
     assert "<strong>没有内容</strong>" in markup(panels)
     assert "<caption>空</caption>" not in markup(panels)
+    assert markup(panels).count("没有内容</strong>") == 1
+    assert '<a href="/source">原文溯源</a>' in markup(panels)
+
+
+def test_panel_empty_beside_others_is_folded_with_its_link(panels):
+    (fold,) = re.findall(
+        r'<details class="fold"><summary>另有1张图表本期没有内容</summary>(.*?)</details>', markup(panels)
+    )
+    assert re.findall(r'<strong>(.*?)</strong>，<a href="(.*?)">去核对</a>', fold) == [
+        ("未入表", "/source?domain=land")
+    ]
 
 
 def leading_script():
