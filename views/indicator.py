@@ -12,7 +12,7 @@ from domain.schema.frames import Tables, records
 from domain.schema.period import as_of_text, date_text
 from views.judging import Judged, judged
 from views.panel import Panel
-from views.scorecard import Bar, bars_of
+from views.scorecard_rows import Bar, bars_of, common_actual
 from views.timeline import about, change_words, timelines_of, written
 from views.trend import timeline_panel
 
@@ -93,6 +93,7 @@ def indicator_of(view: IndicatorsView, row_id: str) -> Indicator | None:
         return None
     own = str(row["claim_rows"]).split() or [row["row_id"]]
     claims = tuple(each for each in records(view.judged.claims) if each["row_id"] in own)
+    row |= common_actual(row, claims)
     starts = {column: start for claim in claims for column, start in cell_starts(claim["cells"]).items()}
     courses = (view.courses[claim["row_id"]] for claim in claims if claim["row_id"] in view.courses)
     return Indicator(

@@ -14,7 +14,7 @@ from domain.judging.unjudged import Coverage, judged_coverage
 from domain.schema.display import is_missing, listed, quantity_text, share_text
 from domain.schema.frames import Tables, records
 from domain.schema.period import date_text, elapsed
-from domain.schema.vocabulary import ATTENTION_ORDER, STATES
+from domain.schema.vocabulary import ATTENTION_ORDER, REPORTED_ROLES, STATES
 from domain.unit_catalogue import choices_of_unit
 from views.checks import checks_sentence
 from views.judging import FINISHED, NEEDS_ATTENTION, Judged, conflict_sentence, deviation_panel, judged
@@ -69,7 +69,7 @@ def overview_view(
     UnknownRuleError for a rule that the catalogue does not have.
     """
     result = result or judged(tables, rule, previous)
-    scope = tables["measures"] if len(tables["measures"]) else tables["figures"]
+    scope = dated_rows(tables)
     year_share, gone_sentence = year_elapsed(scope)
     return OverviewView(
         as_of=as_of_words(scope),
@@ -101,6 +101,12 @@ def deviation_bands(rule: str | None = None) -> tuple[tuple[float, str], ...]:
     floors = [band.floor for band in chosen_rule.bands if band.floor is not None]
     words = [STATES[band.state] for band in chosen_rule.bands]
     return tuple(zip([*reversed(floors), math.inf], reversed(words), strict=True))
+
+
+def dated_rows(tables: Tables) -> pd.DataFrame:
+    """The rows whose as-of dates a version speaks of: measures, else reported figures, else all figures."""
+    reported = tables["figures"][tables["figures"]["role"].isin(REPORTED_ROLES)]
+    return next((rows for rows in (tables["measures"], reported) if len(rows)), tables["figures"])
 
 
 def year_elapsed(rows: pd.DataFrame) -> tuple[float | None, str]:

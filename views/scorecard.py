@@ -1,22 +1,23 @@
 """总览 as a scorecard: one row per judged indicator, worst first, with its bar, its change and who answers for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 
 from domain.judging.rollup import worst_first
-from domain.schema.cell_links import cell_starts
-from domain.schema.display import MISSING, is_missing, quantity_text
+from domain.schema.display import is_missing
 from domain.schema.frames import Tables, conform, records
 from domain.schema.tables import TABLES
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
 from views.checks import checks_sentence
 from views.honours import honours_view
 from views.judging import FINISHED, NEEDS_ATTENTION, Judged, judged
-from views.overview import monitored_headlines, year_elapsed
+from views.more import more_view
+from views.overview import dated_rows, monitored_headlines, year_elapsed
 from views.panel import STATE, Panel, as_of_words, columns_of, joined, number_column, text_column, worded
+from views.scorecard_rows import with_texts
 from views.timeline import Timeline, change_words, timelines_of, written
 
 _MOST_CHANGES: Final = 5
@@ -24,34 +25,6 @@ _MOST_HIGHLIGHTS: Final = 6
 #: Words in the scope or the name of an honour that make it one of few.
 _RARE_WORDS: Final = ("唯一", "第一", "首位", "首个", "率先")
 _HIGH_LEVELS: Final = frozenset({"国家级", "省级"})
-#: Between targets of which none is chosen yet: 7,850亩或800亩.
-TARGETS_JOINED: Final = "或"
-UNCHOSEN: Final = "目标待选定"
-_EXPLAINED: Final = frozenset({"to_verify", "accepted", "overdue", "regressed", "not_started"})
-_ADDED: Final = (
-    "first_claim", "actual_start", "value_text", "targets", "target_text", "explanation", "bars", "bar_pct",
-    "elapsed_pct", "change_text", "points",
-)  # fmt: skip
-
-
-class Target(NamedTuple):
-    """A claimed target as written, the offset at which it is printed (None: not printed), and its row."""
-
-    text: str
-    start: int | None
-    row: Mapping[str, Any]
-
-
-class Bar(NamedTuple):
-    """A bar against a target: state; completion and elapsed share in %, None where not drawn; the claimed target with
-    its state, "" for a single one; the deviation in 百分点, None where unknown.
-    """
-
-    state: str
-    share: float | None
-    elapsed: float | None
-    label: str
-    deviation: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +35,7 @@ class ScorecardView:
     number; monitored: number of indicators without a target. year_sentence: share of the year elapsed, in words.
     tasks: one row per judged indicator (see `scorecard_view`); changes: what moved most since the date before;
     turned: one sentence per indicator whose state changed; to_verify: what has to be settled; highlights: honours
-    that few have; monitored_figures: headline figures of indicators without a target.
+    that few have; monitored_figures: headline figures without a target.
     """
 
     counts: pd.DataFrame
@@ -98,8 +71,8 @@ def scorecard_view(
     indicators = _in_order(result.indicators[result.indicators["state"] != "monitor"])
     timelines = [] if row_versions is None else timelines_of(result.claims, row_versions)
     by_row = {each.current["row_id"]: each for each in timelines}
-    rows = _with_texts(indicators, result.claims, by_row)
-    _, year_sentence = year_elapsed(tables["measures"] if len(tables["measures"]) else tables["figures"])
+    rows = with_texts(indicators, result.claims, by_row)
+    _, year_sentence = year_elapsed(dated_rows(tables))
     counts = state_counts(indicators)
     return ScorecardView(
         counts=counts,
@@ -111,9 +84,15 @@ def scorecard_view(
         changes=_changes([by_row[each] for each in rows["first_claim"] if each in by_row]),
         turned=tuple(_turned(records(rows), by_row, rule)),
         highlights=_highlights(tables),
-        monitored_figures=monitored_headlines(result),
+        monitored_figures=_monitored_figures(tables, result),
         judged=result,
     )
+
+
+def _monitored_figures(tables: Tables, result: Judged) -> pd.DataFrame:
+    """Headline figures of indicators without a target; where no indicator is read, the first reading of each domain."""
+    found = monitored_headlines(result)
+    return more_view(tables).headlines if found.empty and result.indicators.empty else found
 
 
 def state_counts(indicators: pd.DataFrame) -> pd.DataFrame:
@@ -128,86 +107,6 @@ def _in_order(indicators: pd.DataFrame) -> pd.DataFrame:
     rows = worst_first(indicators)
     order = rows.assign(_place=rows["state"].map(ATTENTION_ORDER.index), _one=rows["claims"] <= 1)
     return order.sort_values(["_place", "_one"], kind="stable").drop(columns=["_place", "_one"]).reset_index(drop=True)
-
-
-def _with_texts(indicators: pd.DataFrame, claims: pd.DataFrame, timelines: Mapping[str, Timeline]) -> pd.DataFrame:
-    own = {row["row_id"]: row for row in records(claims)}
-    rows = []
-    for row in records(indicators):
-        claim_rows = [own[each] for each in str(row["claim_rows"]).split() if each in own] or [row]
-        several = len(claim_rows) > 1 and row["state"] == "to_verify"
-        timeline = timelines.get(claim_rows[0]["row_id"])
-        bars, targets = bars_of(row, claim_rows), _targets(row, claim_rows if several else [row])
-        rows.append(
-            row
-            | {
-                "first_claim": claim_rows[0]["row_id"],
-                "actual_start": cell_starts(row["cells"]).get("actual"),
-                "value_text": MISSING if is_missing(row["actual"]) else written(row),
-                "targets": targets,
-                "target_text": TARGETS_JOINED.join(target.text for target in targets) or MISSING,
-                "explanation": UNCHOSEN if several else _explanation(row),
-                "bars": bars,
-                "bar_pct": None if several else bars[0].share,
-                "elapsed_pct": None if several or is_missing(row["elapsed"]) else 100 * row["elapsed"],
-                "change_text": _change_text(timeline),
-                "points": () if timeline is None else _points(timeline),
-            }
-        )
-    table = pd.DataFrame(rows, columns=[*indicators.columns, *_ADDED])
-    return table.astype(
-        indicators.dtypes.to_dict() | {"actual_start": "Int64", "bar_pct": "float64", "elapsed_pct": "float64"}
-    )
-
-
-def _targets(row: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> tuple[Target, ...]:
-    """The claimed targets, equal ones once; none for a milestone, which has no number."""
-    if row["kind"] == "milestone":
-        return ()
-    found: dict[str, Target] = {}
-    for claim in claims:
-        if not is_missing(claim["target"]):
-            text = quantity_text(claim["target"], claim["unit"], claim["target_qualifier"])
-            found.setdefault(text, Target(text, cell_starts(claim["cells"]).get("target"), claim))
-    return tuple(found.values())
-
-
-def bars_of(row: Mapping[str, Any], claims: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
-    """The bars of an indicator: its own, or one per claimed target where several are claimed and none is chosen."""
-    several = len(claims) > 1 and row["state"] == "to_verify"
-    return tuple(_bar(each, several=several) for each in (claims if several else (row,)))
-
-
-def _bar(row: Mapping[str, Any], *, several: bool) -> Bar:
-    """The bar of one claimed target; with a label where `several` are claimed. A milestone has none."""
-    known = row["kind"] != "milestone" and not is_missing(row["completion"])
-    goal = quantity_text(row["target"], row["unit"], row["target_qualifier"])
-    return Bar(
-        row["state"],
-        100 * float(row["completion"]) if known else None,
-        None if is_missing(row["elapsed"]) or row["state"] in FINISHED else 100 * float(row["elapsed"]),
-        f"按{goal}{STATES[row['state']]}" if several else "",
-        None if is_missing(row["deviation"]) else float(row["deviation"]),
-    )
-
-
-def _explanation(row: Mapping[str, Any]) -> str:
-    """The reason of a state that the numbers of the row do not show."""
-    return str(row["reason"]) if row["state"] in _EXPLAINED else ""
-
-
-def _change_text(timeline: Timeline | None) -> str:
-    if timeline is None or len(timeline.points) < 2:
-        return ""
-    return change_words(timeline.points[-2], timeline.points[-1])
-
-
-def _points(timeline: Timeline) -> tuple[tuple[int, float], ...]:
-    """Day number and value of each date of a timeline; () where the count restarted or there is only one date."""
-    points = timeline.points
-    if len(points) < 2 or any(point.measure.begin != points[-1].measure.begin for point in points):
-        return ()
-    return tuple((point.when.toordinal(), float(point.row["actual"])) for point in points)
 
 
 def _tasks(rows: pd.DataFrame, counts: pd.DataFrame) -> Panel:

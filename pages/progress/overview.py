@@ -21,5 +21,5 @@ show_tasks(scorecard)
 show_beside(scorecard)
 choose_target()
 if len(scorecard.monitored_figures):
-    show_section("其他主要数字", "没有目标，仅监测")
+    show_section("其他主要数字" if scorecard.total else "主要数字", "没有目标，仅监测")
     show_headlines(scorecard.monitored_figures)

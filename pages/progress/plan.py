@@ -19,7 +19,7 @@ show_sentences(plan.summary)
 if plan.commitments.empty:
     show_empty(plan.commitments.title, "下次报告写明后，这里会自动显示；现有内容见“原文溯源”。")
     st.stop()
-shown = picked(plan.commitments, domain=pick_domain(plan.commitments.table))
+shown = picked(plan.commitments, domain=pick_domain(plan.commitments.table, commitments="未分领域"))
 show_board(shown.table)
 show_others(shown.table)
 show_download(shown.table, shown.columns, name=shown.name)

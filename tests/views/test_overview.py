@@ -36,6 +36,12 @@ def overview(version):
     )  # fmt: skip
 
 
+def test_year_elapsed_of_a_version_without_measures_is_that_of_what_is_reported(version):
+    dates = {"role": "actual", "as_of_end": "2022-12-31"}
+    shown = overview_view(version(figures=[dates, {"role": None, "as_of_end": "2023-12-31"}]))
+    assert shown.year_sentence == "截至2022年12月31日，全年时间已过100.0%"
+
+
 def test_overview_lists_every_as_of_date(overview):
     assert overview.as_of == "2023年1—6月、2023年1—5月"
 

@@ -87,6 +87,16 @@ def test_task_claimed_target_links_to_the_place_where_it_is_printed(scorecard):
     assert [(target.text, target.start) for target in targets] == [("7,850亩", 1353), ("800亩", 4815)]
 
 
+def test_target_claimed_twice_is_one_bar_with_the_completion_of_the_claim_that_has_one(version):
+    again = {"claim": "计划", "begin": "2023-07-01", "actual": None, "cells": ""}
+    rows = [{**TREES, "claim": "总结", "cells": "actual=1430"}, {**TREES, "row_id": "trees#2", **again}]
+    task = row(scorecard_view(version(measures=rows)), "植树")
+    assert (task["state"], task["value_text"], task["actual_start"], task["target_text"]) == (
+        "to_verify", "30株", 1430, "100株",
+    )  # fmt: skip
+    assert [(bar.share, bar.state) for bar in task["bars"]] == [(30.0, "behind")]
+
+
 def test_finished_task_has_no_mark(scorecard):
     [bar] = row(scorecard, "签约")["bars"]
     assert (bar.share, bar.elapsed) == (100.0, None)
@@ -103,6 +113,11 @@ def test_value_opens_the_place_where_it_is_printed(scorecard):
 
 def test_monitored_figures_are_those_without_a_target(scorecard):
     assert scorecard.monitored_figures["label"].tolist() == ["固定投资"]
+
+
+def test_main_figures_without_any_indicator_are_the_first_of_each_domain(version):
+    income = {"name": "财政收入", "value": 18.35, "unit": "亿元", "role": "actual"}
+    assert scorecard_view(version(investment=[income])).monitored_figures["label"].tolist() == ["营商：财政收入"]
 
 
 def test_highlights_are_rare_honours_then_high_levels(scorecard):

@@ -84,10 +84,13 @@ def pick_place(length: int) -> int | None:
     return int(text) if int(text) < length else None
 
 
-def pick_domain(rows: pd.DataFrame) -> str:
-    """The domain to show ("" for all), among those of `rows` (column domain), with the number of rows of each."""
-    counts = rows["domain"].value_counts()
-    return pick("domain", {code: f"{word} {counts[code]}" for code, word in DOMAINS.items() if code in counts}, "领域")
+def pick_domain(rows: pd.DataFrame, **words: str) -> str:
+    """The domain to show ("" for all), among those of `rows` (column domain), with the number of rows of each.
+
+    words: other words for a domain, by its code.
+    """
+    counts, named = rows["domain"].value_counts(), {**DOMAINS, **words}
+    return pick("domain", {code: f"{word} {counts[code]}" for code, word in named.items() if code in counts}, "领域")
 
 
 def pick_severity(findings: pd.DataFrame) -> str:

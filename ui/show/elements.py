@@ -140,7 +140,8 @@ def show_missing(*panels: Panel) -> None:
     empty = {panel.title: panel for panel in panels if panel.empty}
     if not empty:
         return
-    lines, remedies = [], {}
+    lines: list[str] = []
+    remedies: dict[str, None] = {}
     for title, panel in empty.items():
         domain = panel.unplaced_domain
         check = f'，<a href="{escape_html(page_link("source", domain=domain))}">去核对</a>' if domain else ""

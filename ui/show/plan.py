@@ -52,7 +52,7 @@ def _card(row: Mapping[Any, Any]) -> str:
         number = f"<b>{number_link(row['quantity_text'], cell_starts(row['cells']).get('quantity'), row)}</b>"
     names = [
         "" if is_missing(row["project"]) else row["project"],
-        DOMAINS.get(row["domain"], ""),
+        "" if row["domain"] == "commitments" else DOMAINS.get(row["domain"], ""),
         due_words(row) if row["own_due"] else "",
         "" if is_missing(row["owner"]) else row["owner"],
     ]

@@ -18,7 +18,8 @@ from ui.show.elements import panel_download, show_empty
 from ui.show.tables import header_html, number_link
 from views.judging import FINISHED
 from views.panel import Panel
-from views.scorecard import TARGETS_JOINED, Bar, ScorecardView, needs_attention
+from views.scorecard import ScorecardView, needs_attention
+from views.scorecard_rows import TARGETS_JOINED, Bar
 
 #: Rows that stand open: late or unverified ones, and the others that still run.
 _MOST_OPEN: Final = 20
