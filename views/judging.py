@@ -154,7 +154,8 @@ def _bullet_title(rows: pd.DataFrame) -> str:
     if len(done) == len(rows):
         return f"{len(rows)}项指标都已达到目标"
     least = records(rows.sort_values("completion", kind="stable"))[0]
-    return f"{len(rows)}项指标中{len(done)}项已达到目标，{least['label']}完成{share_text(least['completion'])}"
+    reached = f"中{len(done)}项已达到目标" if len(done) else "都还没有达到目标"
+    return f"{len(rows)}项指标{reached}，{least['label']}完成{share_text(least['completion'])}"
 
 
 def _against(row: dict[str, Any]) -> str:

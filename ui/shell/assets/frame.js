@@ -1,4 +1,6 @@
-/* Streamlit's own frame speaks English only: this maps its texts to Chinese. What a page shows is left alone. */
+/* Streamlit's own frame speaks English only: this maps its texts to Chinese. What a page shows is left alone.
+   It also corrects roles that a screen reader would be misled by: the menu's <ul> holds <div>s with the <li>s of a
+   section, and the box for a file has a name but claims to be no more than decoration. */
 (() => {
   "use strict";
   const { exact, patterns } = JSON.parse("@TEXTS@");
@@ -10,6 +12,13 @@
     "[data-testid=stSidebarNavItems], script, style, textarea, [data-testid=stIconMaterial], .main-svg";
   // Places of the frame inside of those.
   const FRAME_IN_CONTENT = "[data-testid=stDialog] pre, [data-testid=stDialog] code, [data-testid=stFileUploader]";
+
+  const ROLES = {
+    "[data-testid=stSidebarNavItems]": "presentation",
+    "[data-testid=stSidebarNavItems] > div": "list",
+    "[data-testid=stFileUploaderDropzone]": "group",
+  };
+  const WITH_ROLE = Object.keys(ROLES).join();
 
   function inChinese(text) {
     const found = exact[text];
@@ -39,7 +48,10 @@
     );
     for (let node = root; node; node = walker.nextNode()) {
       if (node.nodeType === Node.TEXT_NODE) translateText(node);
-      else for (const name of ATTRIBUTES) if (node.hasAttribute(name)) translateAttribute(node, name);
+      else {
+        for (const name of ATTRIBUTES) if (node.hasAttribute(name)) translateAttribute(node, name);
+        if (node.matches(WITH_ROLE)) node.setAttribute("role", ROLES[Object.keys(ROLES).find((each) => node.matches(each))]);
+      }
     }
   }
 
