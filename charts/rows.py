@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.theme import GRID, TEXT_SIZE, TEXT_WIDTH, axis, broken, hidden_axis, layout, safe, text_width, wrap
+from domain.text.punctuation import full_width
 
 BAR: Final = 14
 UNKNOWN: Final = "未载明"
@@ -77,11 +78,11 @@ def row_label(name: object, value: object = "", tail: object = "", *, indent: in
 
 def header_label(text: object, width: int = TEXT_WIDTH) -> str:
     """The words of a row that heads others."""
-    return f"<b>{broken(text, width)}</b>"
+    return f"<b>{broken(_text(text), width)}</b>"
 
 
 def _text(value: object) -> str:
-    return "" if value is None or value != value else str(value)
+    return "" if value is None or value != value else full_width(str(value))
 
 
 def key_lines(parts: Sequence[tuple[str, str, str]], width: int = TEXT_WIDTH) -> list[str]:

@@ -11,6 +11,7 @@ from domain.schema.display import is_missing
 from domain.schema.frames import Tables, conform, records
 from domain.schema.tables import TABLES
 from domain.schema.vocabulary import ATTENTION_ORDER, STATES
+from domain.text.punctuation import full_width
 from views.checks import checks_sentence
 from views.honours import honours_view
 from views.judging import FINISHED, NEEDS_ATTENTION, Judged, judged
@@ -210,7 +211,7 @@ def _highlights(tables: Tables) -> Panel:
 def _highlight_text(row: dict[str, Any]) -> str:
     """街道：平安建设先进单位（全县唯一）."""
     rank = joined(row["scope"] if not is_missing(row["scope"]) else row["level"], between="，")
-    return f"{row['who']}：{row['award']}" + (f"（{rank}）" if rank else "")
+    return full_width(f"{row['who']}：{row['award']}" + (f"（{rank}）" if rank else ""))
 
 
 def needs_attention(row: Mapping[Any, Any]) -> bool:

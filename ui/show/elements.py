@@ -19,6 +19,7 @@ from domain.schema.display import is_missing
 from domain.schema.frames import records
 from domain.schema.period import coverage_text, date_text
 from domain.schema.provenance import PROOF_KEYS, Source, sources_text
+from domain.text.punctuation import full_width
 from ui.shell import cache
 from ui.shell.links import page_link, row_link, source_link, view_link
 from ui.shell.looks import stylesheet, wide_window
@@ -155,13 +156,13 @@ def show_missing(*panels: Panel) -> None:
 
 def show_section(title: str, note: str = "") -> None:
     """A section heading; `note`: unit, as-of date, subject."""
-    words = f'<p class="from">{escape_html(note)}</p>' if note else ""
-    st.html(f'<h2 class="section">{escape_html(title)}</h2>{words}')
+    words = f'<p class="from">{escape_html(full_width(note))}</p>' if note else ""
+    st.html(f'<h2 class="section">{escape_html(full_width(title))}</h2>{words}')
 
 
 def show_sentences(*lines: str, page: str = "") -> None:
     """The findings of the page, one sentence per line; with `page`, the last line is a link to it."""
-    items = [escape_html(line) for line in lines if line]
+    items = [escape_html(full_width(line)) for line in lines if line]
     if items and page:
         items[-1] = f'<a href="{escape_html(page_link(page))}">{items[-1]}</a>'
     if items:
@@ -210,7 +211,8 @@ def _figure(panel: Panel, draw: Draw, options: Mapping[str, Any], *, wide: bool)
     Where all of the version has one source, the head of the page names it: the line below the chart is for the saved
     picture only ("source2": two lines, not shown). Else the chart names its own ("chart").
     """
-    words, source = {"title": panel.title, "subtitle": panel.subtitle}, source_line(panel.proof_rows)
+    words = {"title": full_width(panel.title), "subtitle": full_width(panel.subtitle)}
+    source = source_line(panel.proof_rows)
     if wide:
         width = {"width": WIDE_TEXT} if "width" in signature(draw).parameters else {}
         figure = widened(draw(panel.drawn, **words, **width, **options), **words)
@@ -262,20 +264,22 @@ def panel_download(panel: Panel) -> str:
 def _panel_table(panel: Panel, lead: str, fold: str) -> str:
     """The table of a panel as HTML, with the link to its CSV where it has an address; folded under the words `fold`."""
     table = table_html(panel.table, panel.columns, caption=panel.name, lead=lead) + panel_download(panel)
-    return f'<details class="fold"><summary>{escape_html(fold)}</summary>{table}</details>' if fold else table
+    return (
+        f'<details class="fold"><summary>{escape_html(full_width(fold))}</summary>{table}</details>' if fold else table
+    )
 
 
 def _card(row: Mapping[Any, Any]) -> str:
-    value = f"{escape_html(row['value'])}<small>{escape_html(row['unit'])}</small>"
+    value = f"{escape_html(row['value'])}<small>{escape_html(full_width(row['unit']))}</small>"
     if not is_missing(row["start"]) or not is_missing(row["row_id"]):
         printed = not is_missing(row["start"])
         address = source_link(int(row["start"])) if printed else row_link(row["row_id"])
         aria_label = f"{row['label']} {row['value']}{row['unit']}，{'见原文' if printed else '见来历'}"
         value = f'<a href="{escape_html(address)}" aria-label="{escape_html(aria_label)}">{value}</a>'
     notes = [state_html(row["state"])] if not is_missing(row["state"]) else []
-    notes += [escape_html(row[column]) for column in ("note", "as_of") if not is_missing(row[column])]
-    notes_html = "".join(f"<span>{note}</span>" for note in notes)
+    notes += [escape_html(full_width(str(row[column]))) for column in ("note", "as_of") if not is_missing(row[column])]
+    label, notes_html = full_width(row["label"]), "".join(f"<span>{note}</span>" for note in notes)
     return (
-        f'<li><span class="card-label">{escape_html(row["label"])}</span><span class="card-value">{value}</span>'
+        f'<li><span class="card-label">{escape_html(label)}</span><span class="card-value">{value}</span>'
         f'<span class="card-note">{notes_html}</span></li>'
     )

@@ -10,6 +10,7 @@ from domain.schema.cell_links import cell_starts
 from domain.schema.display import is_missing
 from domain.schema.frames import records
 from domain.schema.tables import DOMAINS
+from domain.text.punctuation import full_width
 from ui.shell.links import link, row_link, source_link
 from ui.shell.text import escape_html
 from ui.show.elements import show_empty
@@ -40,7 +41,7 @@ def show_others(commitments: pd.DataFrame) -> None:
     folds = []
     for theme, group in others(commitments):
         items = "".join(f"<li>{_text(row)}</li>" for row in records(group))
-        summary = f"<summary>{escape_html(theme)}<small>{len(group)}项</small></summary>"
+        summary = f"<summary>{escape_html(full_width(theme))}<small>{len(group)}项</small></summary>"
         folds.append(f'<details class="more-tasks">{summary}<ul class="plain">{items}</ul></details>')
     if folds:
         st.html("".join(folds))

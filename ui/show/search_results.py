@@ -6,6 +6,7 @@ import streamlit as st
 
 from domain.schema.frames import records
 from domain.schema.tables import TABLES
+from domain.text.punctuation import full_width
 from ui.shell.links import indicator_link, link, page_link, row_link, source_link
 from ui.shell.pick import search_field
 from ui.shell.text import escape_html, state_html
@@ -103,7 +104,7 @@ def _hit(hit: Hit) -> str:
     if hit.quote and hit.quote != hit.name:
         quote = escape_html(hit.quote) if hit.start is None else link(hit.quote, source_link(hit.start))
     state = f"{state_html(hit.state)} " if hit.state else ""
-    contents = f"：{escape_html(hit.contents)}" if hit.contents else ""
+    contents = f"：{escape_html(full_width(hit.contents))}" if hit.contents else ""
     return f"{state}{link(hit.name, _address(hit))}{contents}" + (f"<q>{quote}</q>" if quote else "")
 
 
