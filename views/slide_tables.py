@@ -8,6 +8,7 @@ from domain.schema.columns import Column
 from domain.schema.display import MISSING, NOT_STATED, is_missing, share_text
 from domain.schema.frames import records
 from domain.schema.vocabulary import STATES
+from domain.text.punctuation import full_width
 from views.panel import quantities, text_column, worded
 from views.safety import OUTCOMES
 
@@ -171,9 +172,9 @@ def _hundredth(percent: float) -> float | None:
 
 
 def cell_texts(table: pd.DataFrame, columns: tuple[Column, ...]) -> list[list[str]]:
-    """The cells of the shown columns as texts, row by row; — where one is missing."""
+    """The cells of the shown columns as texts with full-width marks, row by row; — where one is missing."""
     return [[_cell(row[column.name]) for column in columns] for row in records(table)]
 
 
 def _cell(value: Any) -> str:
-    return MISSING if is_missing(value) else str(value)
+    return MISSING if is_missing(value) else full_width(str(value))

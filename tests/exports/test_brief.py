@@ -16,6 +16,7 @@ from lxml import etree
 from exports.brief.brief_file import brief_paper
 from exports.office.clean import prose
 from tests.exports.conftest import EDITION
+from tests.punctuation import half_width
 from views.brief import brief
 from views.slide_tables import cell_texts
 
@@ -156,3 +157,8 @@ def test_report_text_is_never_executed(told):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         relations = b"".join(parts.read(name) for name in parts.namelist() if name.endswith(".rels"))
     assert b"External" not in relations
+
+
+def test_paper_marks_are_full_width_outside_of_quotations(paper):
+    texts = [re.sub("原文：“.*", "", paragraph.text) for paragraph in paper.paragraphs]  # damaged ones too
+    assert half_width("\n".join(texts)) == []

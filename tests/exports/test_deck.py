@@ -15,6 +15,7 @@ from exports.deck.deck_file import deck
 from exports.deck.native import native_charts
 from exports.office.clean import clean, prose
 from tests.exports.conftest import EDITION
+from tests.punctuation import half_width
 from views.slide import PROGRESS
 from views.slide_tables import cell_texts
 from views.slides import slides
@@ -228,3 +229,10 @@ def test_axes_are_named_as_the_schema_asks(content):
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         charts = "".join(parts.read(name).decode() for name in parts.namelist() if "/charts/chart" in name)
     assert re.findall(r'<c:(?:axId|crossAx) val="(-\d+)"', charts) == []
+
+
+def test_deck_marks_are_full_width_outside_of_quotations(pages):
+    frames = [shape for page in pages for shape in page.shapes]
+    texts = [shape.text_frame.text for shape in frames if shape.has_text_frame]
+    cells = [cell.text for shape in frames if shape.has_table for row in shape.table.rows for cell in row.cells]
+    assert half_width("\n".join((*texts, *cells))) == []

@@ -14,6 +14,7 @@ from domain.schema.tables import BASE_TABLES, TABLES
 from exports.ledger.ledger_file import ledger
 from loaders.report.read import read_report
 from loaders.text.source import load_source
+from tests.punctuation import half_width
 from tests.test_dependencies import ROOT
 
 
@@ -166,3 +167,12 @@ def test_guide_fits_one_screen(seed_ledger):
     heights = [guide.row_dimensions[row].height or 15 for row in range(1, guide.max_row + 1)]
     assert sum(heights) <= 25 * 15
     assert guide.max_column == 1
+
+
+def test_ledger_headers_hints_and_explanation_have_full_width_marks(seed_ledger):
+    first, explanation, *sheets = seed_ledger
+    rows = [*first.iter_rows(max_row=2), *explanation.iter_rows(), *(sheet[1] for sheet in sheets)]
+    texts = [cell.value for row in rows for cell in row if isinstance(cell.value, str)]
+    hints = [rule.prompt or "" for sheet in seed_ledger for rule in sheet.data_validations.dataValidation]
+    assert len(texts) > 100
+    assert half_width("\n".join((*texts, *hints))) == []

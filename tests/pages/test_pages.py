@@ -26,8 +26,8 @@ TEXT = (Path(__file__).parents[2] / "seeds" / "2023H1" / "jinchuan-2023H1.txt").
 #: Elements that keep the characters of the report or of who typed them: sentences that are links to their place, cells
 #: of words in tables, quotation marks, the report itself.
 QUOTED = re.compile(
-    r'<article class="report"[^>]*>.*</article>|<a [^>]*href="/source\?[^"]*"[^>]*>.*?</a>|<(td|th|q|dd|pre)\b[^>]*>.*?</\1>'
-    r"|「[^」]*」|“[^”]*”",
+    r'<article class="report"[^>]*>.*</article>|<a [^>]*href="/source\?[^"]*"[^>]*>.*?</a>'
+    r"|<(td|th|q|dd|pre)\b[^>]*>.*?</\1>|「[^」]*」|“[^”]*”",
     re.DOTALL,
 )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import html
 import json
 import re
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from store import migrate
 from store.engine import SETTING, engine
 from store.records import Actor, Draft
 from store.write import commit_version
+from tests.punctuation import half_width
 from ui.meeting.routes import COOKIE, meeting_routes, saved_choice
 from ui.shell.security import SecurityHeaders
 
@@ -191,3 +193,9 @@ def test_show_assets_are_compressed_and_cached_for_a_year(client, name):
     assert "immutable" in sent.headers["cache-control"]
     assert client.get(f"/{address}", if_none_match=sent.headers["etag"]).status_code == 304
     assert client.get(f"/{address}", **{"accept-encoding": "identity"}).content == gzip.decompress(sent.content)
+
+
+@pytest.mark.parametrize("route", ["/show", "/print"])
+def test_slides_have_full_width_marks_outside_of_quotations(client, route):
+    words = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", "\n", client.get(route).text, flags=re.DOTALL)
+    assert half_width(html.unescape(words)) == []
