@@ -135,7 +135,8 @@ def _headlines(work: pd.DataFrame, land: pd.DataFrame, result: Judged) -> pd.Dat
     contested = indicators[(indicators["claims"] > 1) & (indicators["project"].isin(work["project"]))]
     for row in records(contested.head(1)):
         written = quantity_text(row["actual"], row["unit"], row["actual_qualifier"])
-        note = conflict_sentence(result.claims[result.claims["row_id"].isin(row["claim_rows"].split())])
+        claims = result.claims[result.claims["row_id"].isin(row["claim_rows"].split())]
+        note = conflict_sentence(claims).partition("：")[2]
         found.append(headline(row["name"], written, row, column="actual", state=row["state"], note=note))
     for row in records(work):
         for column in _PANELS:

@@ -6,7 +6,7 @@ from charts.bars import bar_groups
 from charts.bullets import bullets
 from charts.chain import stage_chain
 from ui.shell.pick import settings
-from ui.show.elements import show_head, show_headlines, show_missing, show_nothing_stored, show_panel, show_sentences
+from ui.show.elements import show_head, show_headlines, show_missing, show_nothing_stored, show_panel
 from ui.show.page_views import view
 from views.land import land_view
 from views.panel import panels_of
@@ -19,7 +19,6 @@ if land is None:
     st.stop()
 
 show_headlines(land.headlines)
-show_sentences(land.summary)
 
 show_panel(land.targets, bullets, palette=settings().palette)
 show_panel(land.chain, stage_chain)

@@ -52,9 +52,10 @@ def pick_settings(unit: str) -> None:
             st.session_state[_SESSION_PREFIX + key] = st.query_params[key]
         elif _SESSION_PREFIX + key in st.session_state:
             st.query_params[key] = st.session_state[_SESSION_PREFIX + key]
-        chosen = _query_choice(key, choices)
-        changed = changed or chosen != next(iter(choices))
-        rows.append(choices_html(key, choices, label, chosen))
+        chosen, requested = _query_choice(key, choices), st.query_params.get(key, "")
+        unknown = _unknown_html(label, requested, choices[chosen]) if requested and requested != chosen else ""
+        changed = changed or bool(unknown) or chosen != next(iter(choices))
+        rows.append(choices_html(key, choices, label, chosen) + unknown)
     opened = " open" if changed else ""
     field = search_field(page_link("search"), label="查找")
     name = f"<p><span>{escape_html(unit)}</span><span>{TITLE}</span></p>" if unit else f"<p><span>{TITLE}</span></p>"
@@ -77,11 +78,13 @@ def _query_choice(key: str, choices: Mapping[str, str]) -> str:
 
 
 def pick_place(length: int) -> int | None:
-    """The character offset in the address (?at=1353); None where it is missing or not below `length`."""
+    """The character offset in the address (?at=1353); None where missing or, which is said, not below `length`."""
     text = st.query_params.get("at", "")
-    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
-        return None
-    return int(text) if int(text) < length else None
+    if text.isascii() and text.isdecimal() and len(text) < _DIGITS and int(text) < length:
+        return int(text)
+    if text:
+        st.html(_unknown_html("位置", text, "全文"))
+    return None
 
 
 def pick_domain(rows: pd.DataFrame, **words: str) -> str:
@@ -129,11 +132,15 @@ def pick(key: str, options: Mapping[str, str], label: str, *, default: str = "")
     choices = dict(options) if default else {"": "全部", **options}
     note = ""
     if requested != chosen and requested:
-        shown = choices[chosen].partition(" ")[0]
-        words = f"地址里的{label}“{requested[:20]}”在这里没有内容，下面显示{shown}。"
-        note = f'<p class="note" role="status">{escape_html(words)}</p>'
+        note = _unknown_html(label, requested, choices[chosen].partition(" ")[0])
     st.html(choices_html(key, choices, label, chosen) + note)
     return chosen
+
+
+def _unknown_html(label: str, requested: str, shown: str) -> str:
+    """The note that names a value of the address that there is not, and what is shown instead."""
+    words = f"地址里的{label}“{requested[:20]}”在这里没有内容，下面显示{shown}。"
+    return f'<p class="note" role="status">{escape_html(words)}</p>'
 
 
 def choices_html(key: str, choices: Mapping[str, str], label: str, chosen: str, **query: str) -> str:

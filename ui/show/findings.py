@@ -25,6 +25,9 @@ def show_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> None:
     The page scrolls to ?finding=row_id, which stands open. Editors get a link to resolve each finding.
     """
     texts, editing = dict(zip(figures["start"].astype(int), figures["text"], strict=True)), may_edit()
+    requested = st.query_params.get("finding", "")
+    if requested and requested not in set(findings["row_id"]):
+        st.html('<p class="note" role="status">没有地址里的这条核对结果，它可能已经消除，或不符合上面所选的条件。</p>')
     lines = "".join(_finding(row, texts, editing=editing) for row in records(findings))
     field = narrow_field("核对结果") if len(findings) > LONG_TABLE else ""
     head = "<span>结论</span><span>问题</span><span>向谁核实</span><span>处理</span>"

@@ -56,11 +56,13 @@ def _count(name: str, hits: tuple[Hit, ...]) -> str:
 
 
 def show_places(counts: Mapping[str, int]) -> None:
-    """The places of the version as links to what is said of each."""
+    """The places of the version as links to what is said of each, the most frequent first.
+
+    Without numbers: rows that name the place alone are fewer than what is said of it.
+    """
     if counts:
         links = "".join(
-            f'<a href="{escape_html(page_link("search", q=place))}">{escape_html(place)} {n}</a>'
-            for place, n in counts.items()
+            f'<a href="{escape_html(page_link("search", q=place))}">{escape_html(place)}</a>' for place in counts
         )
         show_section("按村社和地点")
         st.html(f'<nav class="chips" aria-label="村社和地点">{links}</nav>')
