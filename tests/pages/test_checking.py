@@ -30,6 +30,12 @@ def test_source_address_outside_the_text_shows_the_report(show, small_store):
         shown = markup(show(SOURCE, at=asked))
         assert "立项面积达" in shown
         assert "data-here" not in shown
+        assert f"地址里的位置“{asked[:20]}”在这里没有内容，下面显示全文。" in shown
+
+
+def test_checks_address_of_an_unknown_finding_is_reported(show, small_store):
+    assert "没有地址里的这条核对结果" in markup(show(CHECKS, finding="gone"))
+    assert "没有地址里的这条核对结果" not in markup(show(CHECKS, finding="f1"))
 
 
 def test_source_figures_are_filtered_by_domain(show, small_store):

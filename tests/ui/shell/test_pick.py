@@ -72,6 +72,12 @@ def test_settings_not_default_are_expanded():
     assert '<details class="settings" open>' in run(settings_script, hide="on").get("html")[0].proto.body
 
 
+def test_setting_unknown_in_address_is_reported_in_an_open_fold():
+    shown = run(settings_script, rule="best").get("html")[0].proto.body
+    assert "地址里的判定规则“best”在这里没有内容" in shown
+    assert '<details class="settings" open>' in shown
+
+
 def test_pick_is_row_of_links_with_counts():
     app = run(domain_script, at="7", rule="pace")
     links = re.findall(r'<a href="(.*?)"(?: aria-current="true")?>(.*?)</a>', app.get("html")[0].proto.body)
