@@ -8,9 +8,10 @@ import pandas as pd
 from domain.schema.frames import records
 from domain.schema.tables import DOMAINS
 from views import slide_tables
+from views.judging import FINISHED
 from views.panel import as_of_words
 from views.plan import coming_time
-from views.scorecard import FINISHED, ScorecardView
+from views.scorecard import ScorecardView
 from views.slide import MOST_ROWS, PROGRESS, Slide
 from views.slide_figures import distinct_figures, progress_rows
 from views.slide_measures import state_parts, task_name
