@@ -80,9 +80,8 @@ def honour_slide(tables: Tables) -> Iterator[Slide]:
 
 def _own_list(honours: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """The honours below a heading that announces highlights, in the order of the report."""
-    headed = figures[
-        figures["start"].notna() & figures["section"].fillna("").map(lambda text: bool(_OWN_LIST.search(text)))
-    ]
+    announced = [bool(_OWN_LIST.search(str(text))) for text in figures["section"].fillna("")]
+    headed = figures[pd.Series(announced, index=figures.index, dtype="bool") & figures["start"].notna()]
     sentences = "\n".join(dict.fromkeys(headed["sentence"].dropna()))
     own = [bool(row["quote"]) and str(row["quote"]) in sentences for row in records(honours)]
     return honours[pd.Series(own, index=honours.index, dtype="bool")].sort_values("start", kind="stable")
