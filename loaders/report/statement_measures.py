@@ -57,12 +57,20 @@ def measures_of_statements(reading: Reading, statements: Statements, tables: Map
     rows += watched_measures(reading, statements.rows, used)
     seen: set[tuple[Any, ...]] = set()
     remaining = []
+    measured = {_task(row): row.get("due") for row in rows if row.get("actual") is not None}
     for row in sorted(rows, key=lambda each: each["start"]):
+        if row.get("actual") is None and _task(row) in measured and measured[_task(row)] in (None, row.get("due")):
+            continue  # the plan asks again for what the summary measures
         fact = tuple(row.get(key) for key in ("indicator_id", "target", "actual", "reported_rate"))
         if fact not in seen:
             seen.add(fact)
             remaining.append(row)
     return remaining
+
+
+def _task(row: Row) -> tuple[Any, ...]:
+    """What is asked for and how much of it."""
+    return tuple(row.get(key) for key in ("indicator_id", "target", "unit"))
 
 
 class _Maker:

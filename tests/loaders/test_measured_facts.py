@@ -171,3 +171,12 @@ def test_money_of_another_project_is_no_part_of_a_target(text: str):
 )
 def test_money_of_the_same_project_is_measured_by_its_target(text: str):
     assert cells(judged(text), "target", "actual") == [(1500, 600)]
+
+
+def test_target_that_the_plan_asks_for_again_is_the_one_that_is_measured():
+    text = (
+        "一、上半年工作总结\n完成固定资产投资3.2亿元,完成年度目标6.2亿元的51.6%。\n"
+        "二、下半年工作计划\n全年完成固定资产投资6.2亿元。全年完成技改投资1.5亿元。"
+    )
+    rows = read_report(parse_source(text.encode(), "r.txt", {"period": "2026H1"})).tables["measures"]
+    assert rows[["name", "target"]].to_numpy().tolist() == [["固定资产投资", 6.2], ["技改投资", 1.5]]
