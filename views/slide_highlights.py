@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from domain.schema.cell_links import cell_starts
+from domain.schema.cell_links import cell_starts, replaced_starts
 from domain.schema.display import is_missing, quantity_text, share_text
 from domain.schema.frames import Tables, records
 from views import slide_tables
@@ -79,12 +79,22 @@ def honour_slide(tables: Tables) -> Iterator[Slide]:
 
 
 def _own_list(honours: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """The honours below a heading that announces highlights, in the order of the report."""
+    """The honours below a heading that announces highlights, in the order of the report.
+
+    A row of a workbook has no sentence: it is one of them where they print its award, or where it was in no report.
+    """
     announced = [bool(_OWN_LIST.search(str(text))) for text in figures["section"].fillna("")]
     headed = figures[pd.Series(announced, index=figures.index, dtype="bool") & figures["start"].notna()]
     sentences = "\n".join(dict.fromkeys(headed["sentence"].dropna()))
-    own = [bool(row["quote"]) and str(row["quote"]) in sentences for row in records(honours)]
-    return honours[pd.Series(own, index=honours.index, dtype="bool")].sort_values("start", kind="stable")
+    texts = [str(row["award"] if is_missing(row["quote"]) else row["quote"]) for row in records(honours)]
+    typed = [is_missing(row["quote"]) and "quote" not in replaced_starts(row["cells"]) for row in records(honours)]
+    places = [
+        sentences.find(text) if text in sentences else len(sentences) if is_typed else -1
+        for text, is_typed in zip(texts, typed, strict=True)
+    ]
+    placed = honours.assign(_place=pd.Series(places, index=honours.index, dtype="int64"))
+    own = placed[placed["_place"] >= 0].sort_values("_place", kind="stable").drop(columns="_place")
+    return own if sentences else honours.head(0)
 
 
 def _doubted_rates(result: Judged, figures: pd.DataFrame) -> set[str]:

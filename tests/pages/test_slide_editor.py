@@ -135,7 +135,9 @@ def test_one_slide_and_all_are_reset_to_the_automatic_content(page):
     press(page, "保存")
     press(page, "这一页恢复自动内容")
     assert [each.key for each in read_edits(1)] == ["land"]
-    assert text(page, "标题").value == "矛盾纠纷化解9件，尚有3件未办结"
+    assert text(page, "标题").value == (
+        "重大隐患11处，已闭环8处、限期内整改中3处；重大矛盾纠纷12件，已化解9件、已稳控3件"
+    )
     next(each for each in page.checkbox if each.label == "要全部恢复自动内容").check().run()
     press(page, "全部恢复")
     assert read_edits(1) == ()

@@ -6,6 +6,7 @@ says about the start or the end of the program itself needs a process that was r
 start_server(new_process=True), subprocess.
 """
 
+import atexit
 import multiprocessing
 import os
 import runpy
@@ -129,7 +130,10 @@ def _run_streamlit(arguments: list[str]) -> None:
 def _run_python(arguments: list[str]) -> None:
     kind, what, *rest = arguments
     sys.argv = [kind, *rest]
-    if kind == "-m":
-        runpy.run_module(what, run_name="__main__", alter_sys=True)
-    else:
-        exec(what, {"__name__": "__main__"})
+    try:
+        if kind == "-m":
+            runpy.run_module(what, run_name="__main__", alter_sys=True)
+        else:
+            exec(what, {"__name__": "__main__"})
+    finally:
+        atexit._run_exitfuncs()  # a forked process ends without them: the store is closed there

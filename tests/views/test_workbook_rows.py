@@ -79,10 +79,16 @@ def test_view_of_workbook_rows_equals_view_of_report_rows(seed, retyped, view):
 
 
 def without_sentences(slide):
-    """The slide without what its sources give: a report's sentences and what follows from them, a workbook's cells."""
+    """The slide without what its sources give: a report's sentences and what follows from them, a workbook's cells.
+
+    Of its sentences follow doubts, too, and that a number which is all done was called a task (目标119户).
+    """
     nothing = pd.DataFrame()
     said = {"bases": {}, "notes": (), "source": "", "source_rows": nothing, "cited": nothing, "title": "", "proof": ""}
-    said |= {"figures": nothing, "as_of": ""}
+    said |= {"figures": nothing, "as_of": "", "points": [each for each in slide.points if "待核实" not in each]}
+    notes = slide.table["note"].astype(str) if "note" in slide.table else pd.Series(dtype="str")
+    if notes[notes != ""].str.startswith("目标").all():
+        said |= {"columns": tuple(each for each in slide.columns if each.name != "note")}
     tables = {name: getattr(slide, name) for name in ("table", "drawn")}
     parts = {name: rows.drop(columns="start", errors="ignore") for name, rows in tables.items()}
     return replace(slide, message=None, sentences={}, **said, **parts)
