@@ -104,11 +104,11 @@ def plan_slide(tables: Tables, used: Iterable[str], contested: Collection[int] =
 def written_columns(
     table: pd.DataFrame, columns: tuple[Column, ...]
 ) -> tuple[pd.DataFrame, tuple[Column, ...], tuple[str, ...]]:
-    """`table` with the columns in which any row has something, and a line that names the others: 报告没有写责任单位."""
+    """`table` with the columns in which any row has something, and a line on the others: 没有读到责任单位."""
     unwritten = [column for column in columns if len(table) and table[column.name].eq(NOT_WRITTEN).all()]
     missing = "、".join(column.label for column in unwritten)
     kept = tuple(column for column in columns if column not in unwritten)
-    return table, kept, (f"报告没有写{missing}",) if missing else ()
+    return table, kept, (f"报告中没有读到{missing}",) if missing else ()
 
 
 def _doubt(row: Mapping[str, Any], contested: Collection[int]) -> str:

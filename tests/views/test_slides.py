@@ -122,7 +122,7 @@ def test_problem_says_only_what_is_written(shown):
 
 def test_problem_column_that_no_row_fills_is_one_sentence(shown):
     assert [column.label for column in shown["attention"].columns] == ["问题", "数字", "对策"]
-    assert shown["attention"].points == ("报告没有写原因、责任、期限",)
+    assert shown["attention"].points == ("报告中没有读到原因、责任、期限",)
 
 
 def test_problem_takes_reason_answer_and_due_date_from_the_report():
