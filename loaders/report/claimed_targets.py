@@ -8,9 +8,10 @@ from typing import Final
 from domain.catalogue import read_catalogue
 from domain.schema.cell_links import cell_starts
 from loaders.numbers.numerals import parse_chinese
-from loaders.report.measured_facts import NO_AMOUNT, gives
+from loaders.report.measured_facts import NO_AMOUNT
 from loaders.report.periods import days_of_period
 from loaders.report.reading import Reading, Row
+from loaders.report.statements.quotients import gives
 
 #: 压缩为一年来完成, 一年完成土地整治: the years within which a task is to be done; not 三年任务.
 _WITHIN: Final = re.compile(r"([一两二三四五])年(?:之?内|来)?(?:就|即|全部|全面)?完成")

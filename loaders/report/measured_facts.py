@@ -12,6 +12,7 @@ from domain.schema.cell_links import cell_starts
 from loaders.report.reading import Reading
 from loaders.report.row_columns import says_closed
 from loaders.report.statements.lexicon import group_of_stage, kind_of, stage_words, words_in
+from loaders.report.statements.quotients import gives
 from loaders.report.statements.table import Pair, Statements
 from loaders.report.statements.wholes import ALL_CLOSED
 
@@ -215,9 +216,3 @@ class _Facts:
 def _step_behind(text: str, end: int) -> bool:
     """Whether a step that was taken follows the number at once: 18个项目已启动施工."""
     return re.compile(rf"[^,，;；。\d]{{0,6}}?已经?(?:全部)?(?:{stage_words()})").match(text, end) is not None
-
-
-def gives(share: float, printed: float) -> bool:
-    """Whether `share` is `printed`, rounded to its digits."""
-    digits = len(f"{printed:.6f}".rstrip("0").rpartition(".")[2])
-    return abs(share - printed) <= 0.5 * 10.0**-digits + 1e-9

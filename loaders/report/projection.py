@@ -284,7 +284,7 @@ def _place(rows: list[_Row], new: _Row, cell: Cell, start: int, measured: int | 
     for row in reversed(rows[-6:]):
         is_its = measured in row.starts.values() and cell.column not in row.numbers
         is_its = is_its and row.keys.get("stage") == new.keys.get("stage")
-        if is_its or (row.takes(new, cell, start)):
+        if is_its or row.takes(new, cell, start):
             row.add(cell, start)
             return
     new.add(cell, start)

@@ -8,6 +8,7 @@ from loaders.report.statements.amounts import EXCEEDED
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
 from loaders.report.statements.measured_by import NOT_DONE_YET, Seen, Targets
+from loaders.report.statements.quotients import gives, is_quotient
 from loaders.report.statements.shares import COORDINATE
 
 _PART: Final = re.compile(r"其中|包括|当中")
@@ -131,7 +132,7 @@ class _Pairs:
     def _base_given(self, target: Fact, actual: Fact, rate: Fact) -> Fact | None:
         """The target that gives `rate`: `target`, else another one, else none of several in an earlier sentence."""
         base, value, printed = target.figure["base_value"], actual.figure["base_value"], rate.figure["value"]
-        if not base or value is None or printed is None or _gives(100 * value / base, printed):
+        if not base or value is None or printed is None or gives(100 * value / base, printed, cut=True):
             return target
         others = [each for each in self._seen.targets[-8:] if each.unit == actual.unit and each.scope == actual.scope]
         is_only = len(others) == 1 or target.sentence is actual.sentence
@@ -214,15 +215,13 @@ class _Pairs:
 
     def _earlier_pair(self, rate: Fact) -> list[Fact | None] | None:
         """…182项,已整改72项。…但进展缓慢,整改率仅为39.6%: the pair before it that has no rate and gives this one."""
-        printed = rate.figure["value"]
         if _OF_MONEY.search(self._report.text, rate.lead, rate.start):
             return None
         for pair in reversed(self._seen.found[-4:]):
             target, actual = pair[0], pair[1]
             if pair[2] is not None or target is None or actual is None or rate.start - actual.end > _BASE_REACH:
                 continue
-            base, value = target.figure["base_value"], actual.figure["base_value"]
-            if base and value is not None and printed is not None and _gives(100 * value / base, printed):
+            if is_quotient(actual, target, rate, cut=True):
                 return pair
         return None
 
@@ -233,26 +232,22 @@ class _Pairs:
 
     def _base_of(self, rate: Fact, actual: Fact) -> Fact | None:
         """对上报的3588栋已核查2156栋,核查率60%: the amount before it of which the rate is the share."""
-        printed, value = rate.figure["value"], actual.figure["base_value"]
         for each in reversed(self._seen.previous[-12:]):
-            base = each.figure["base_value"]
             is_near = actual.start - each.end <= _BASE_REACH and each.sentence.kind == actual.sentence.kind
             is_before = each.start < actual.start or (each.role == "target" and each.sentence is actual.sentence)
             if not is_near or each is actual or not is_before or each.unit != actual.unit:
                 continue
             if each.scope != actual.scope and each.scope and actual.scope:
                 continue
-            if base and value is not None and printed is not None and _gives(100 * value / base, printed):
+            if is_quotient(actual, each, rate, cut=True):
                 return each
         return self._task_of_part(rate, actual)
 
     def _task_of_part(self, rate: Fact, actual: Fact) -> Fact | None:
         """应征住宅226户 … 住宅签约201户,占88.9%: a task of the same thing that gives the rate, however far before."""
-        printed, value = rate.figure["value"], actual.figure["base_value"]
         for each in reversed(self._seen.targets):
-            base, is_same = each.figure["base_value"], each.object == actual.object and each.unit == actual.unit
-            is_same = is_same and bool(actual.object) and each.scope in (None, actual.scope)
-            if is_same and base and value is not None and printed is not None and _gives(100 * value / base, printed):
+            is_same = bool(actual.object) and each.object == actual.object and each.unit == actual.unit
+            if is_same and each.scope in (None, actual.scope) and is_quotient(actual, each, rate, cut=True):
                 return each
         return None
 
@@ -280,7 +275,7 @@ class _Pairs:
         for pair in self._seen.found[-2:]:
             rate = pair[2]
             if pair[0] is target and pair[1] is None and rate is not None and base and value is not None:
-                return pair if _gives(100 * value / base, rate.figure["value"]) else None
+                return pair if is_quotient(fact, target, rate, cut=True) else None
         return None
 
     def _late_target(self, target: Fact) -> bool:
@@ -296,13 +291,6 @@ def _of_stage(fact: Fact | None) -> bool:
 def _closes(rate: Fact) -> bool:
     """Whether a rate says how many hazards were closed, not how many firms were checked."""
     return rate.group == "closed" and "隐患" in rate.kind
-
-
-def _gives(share: float, printed: float) -> bool:
-    """Whether `share` printed with the digits of `printed` is `printed`, rounded or cut."""
-    digits = len(f"{printed:.6f}".rstrip("0").rpartition(".")[2])
-    step = 10.0**-digits
-    return abs(share - printed) <= step / 2 + 1e-9 or 0 <= share - printed < step
 
 
 def _statement_key(fact: Fact | None) -> object:

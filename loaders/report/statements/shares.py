@@ -7,6 +7,7 @@ from typing import Final
 from loaders.report.statements.amounts import ABOUT, ASKED, TASK, describes, is_due_before
 from loaders.report.statements.facts import Fact, Report
 from loaders.report.statements.lexicon import stage_words
+from loaders.report.statements.quotients import is_quotient
 from loaders.report.statements.scope_names import names_of
 
 _ALL: Final = (
@@ -100,7 +101,7 @@ def _is_quotient(before: list[Fact], share: Fact) -> bool:
     amounts = [each for each in before[-3:] if each.sentence is share.sentence and not each.is_share]
     if len(amounts) < 2 or amounts[-1] is not before[-1] or amounts[-1].unit != amounts[-2].unit:
         return False
-    return _gives(amounts[-1], amounts[-2], share)
+    return is_quotient(amounts[-1], amounts[-2], share)
 
 
 def _is_share_of_step(report: Report, amount: Fact, share: Fact) -> bool:
@@ -117,22 +118,13 @@ def _step_before(report: Report, before: list[Fact], share: Fact, lead: str) -> 
         return None
     for each in reversed(before[:-1]):
         if each.paragraph is share.paragraph and each.unit == done.unit and named["step"] in report.lead(each):
-            return each if _gives(done, each, share) else None
+            return each if is_quotient(done, each, share) else None
     return None
 
 
 @cache
 def _share_of_step() -> re.Pattern[str]:
     return re.compile(rf"[,(]?占已?(?P<step>{stage_words()})的?(?:总?户数?|总?数|面积|总?量)?的?{ABOUT}")
-
-
-def _gives(part: Fact, whole: Fact, share: Fact) -> bool:
-    """Whether `share` is the quotient of two amounts, rounded to its digits."""
-    one, other, printed = part.figure["base_value"], whole.figure["base_value"], share.figure["value"]
-    if not other or one is None or printed is None:
-        return False
-    digits = len(f"{printed:.6f}".rstrip("0").rpartition(".")[2])
-    return abs(100 * one / other - printed) <= 0.5 * 10.0**-digits + 1e-9
 
 
 def _is_listed_rate(before: list[Fact], share: Fact) -> bool:
