@@ -44,9 +44,10 @@ def persons_in(text: str) -> frozenset[str]:
     return frozenset(_person().findall(text)).difference(read_catalogue("discretion")["always_shown"])
 
 
-def redact(rows: pd.DataFrame) -> pd.DataFrame:
+def redact(rows: pd.DataFrame, persons: frozenset[str] | None = None) -> pd.DataFrame:
     """`rows` of any table with its texts as `redact_text` has them, a person of one cell hidden in all cells.
 
+    persons: those of all tables that are shown together; None: those of `rows`.
     Rows that count a sanction (by their name) are dropped: the number would show in several columns.
     """
     if "name" in rows:
@@ -54,7 +55,7 @@ def redact(rows: pd.DataFrame) -> pd.DataFrame:
     texts = _text_columns(rows)
     cells = {column: rows[column].tolist() for column in texts}
     distinct = {cell for column in cells.values() for cell in column if isinstance(cell, str)}
-    names = sorted(persons_of(rows), key=len, reverse=True)
+    names = sorted(persons_of(rows) if persons is None else persons, key=len, reverse=True)
     changed = {text: hidden for text in distinct if (hidden := _hidden(text, names)) != text}
     hidden_columns = {
         column: pd.Series([changed.get(cell, cell) for cell in cells[column]], rows.index, dtype="str")

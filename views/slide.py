@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from domain.redaction import redact
+from domain.redaction import persons_of, redact
 from domain.schema.columns import Column
 from domain.schema.frames import Tables
 from domain.schema.provenance import Sources
@@ -139,7 +139,10 @@ def shown_tables(tables: Tables, *, hide: bool) -> dict[str, pd.DataFrame]:
     With `hide`, names of persons and disciplinary counts are redacted.
     """
     newest = newest_figures(tables)
-    return {name: redact(rows) for name, rows in newest.items()} if hide else newest
+    if not hide:
+        return newest
+    known = frozenset[str]().union(*map(persons_of, newest.values()))
+    return {name: redact(rows, known) for name, rows in newest.items()}
 
 
 def ledger_rows(tables: Tables) -> pd.DataFrame:

@@ -139,3 +139,10 @@ def test_brief_number_changed_by_workbook_is_compared_with_the_previous_version(
     changes = [fact.change for fact in facts(now, judged(now), seed) if fact.change]
     assert len(changes) == 2
     assert all("较上一版由" in change for change in changes)
+
+
+def test_person_whom_a_sentence_names_is_hidden_in_rows_of_a_workbook_too(retyped):
+    shown = next(slide for slide in slides(retyped, Edition()) if slide.id == "highlights")
+    texts = " ".join(shown.table["text"])
+    assert "叶某某" in texts
+    assert "叶继强" not in texts
